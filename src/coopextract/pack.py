@@ -1,0 +1,153 @@
+"""Language packs: vocabulary and patterns as data, loaded, layered and checked here and nowhere else.
+
+A pack is a folder with a `pack.toml` and one `<noun>.tsv` a kind of thing (titles, triggers, …). Each row has
+the columns `id`, `phrase`, `value`, `note`. A user's pack is laid over the shipped one: a row with a known id replaces
+that row, one with a new id is added, and one whose value is `off` is switched off.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from coopextract.errors import PackError
+
+COLUMNS = ["id", "phrase", "value", "note"]
+OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact of the pack. `id` is unique in its file and is what results cite as the rule that fired."""
+
+    id: str
+    phrase: str
+    value: str = ""
+    note: str = ""
+
+
+class PackFile(BaseModel):
+    """The keys of `pack.toml`. Keys that a user's pack leaves out keep the shipped value."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = "en"
+    language: str = "en"
+    version: str = "1"
+    base: str = "pipeline"
+    entities: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A checked pack. `folders` go from the shipped one to the user's."""
+
+    config: PackFile
+    folders: tuple[Path, ...]
+    tables: dict[str, tuple[Row, ...]] = field(repr=False)
+
+    def rows(self, noun: str) -> tuple[Row, ...]:
+        """The rows of `<noun>.tsv`, layered, in the order of their ids.
+
+        >>> load_pack().rows("agreements")[0].value in ("mou", "agreement", "moa")
+        True
+        """
+        try:
+            return self.tables[noun]
+        except KeyError:
+            near = difflib.get_close_matches(noun, self.tables, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise PackError(f"pack {self.config.name!r} has no table {noun!r}{hint}") from None
+
+    def values(self, noun: str) -> dict[str, str]:
+        """Phrase (lower case) to value."""
+        return {row.phrase.lower(): row.value for row in self.rows(noun)}
+
+    def phrases(self, noun: str, value: str) -> list[str]:
+        """The phrases of one value, as written."""
+        return [row.phrase for row in self.rows(noun) if row.value == value]
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of everything in the pack but weights; the same rows give the same digest."""
+        body = [self.config.model_dump_json()]
+        body += [f"{noun}\t{r.id}\t{r.phrase}\t{r.value}" for noun in sorted(self.tables) for r in self.tables[noun]]
+        return hashlib.sha256("\n".join(body).encode()).hexdigest()[:16]
+
+    def example_files(self) -> list[Path]:
+        """The marked-up example files of all layers."""
+        return [path for folder in self.folders for path in sorted(folder.glob("*.examples.txt"))]
+
+
+def shipped_folder(language: str = "en") -> Path:
+    """Where the packaged pack lies, in editable and wheel installs alike."""
+    return Path(str(files("coopextract.models") / language))
+
+
+def load_pack(path: str | Path | None = None) -> Pack:
+    """The shipped English pack, with the user's pack at `path` laid over it.
+
+    Raises `PackError` for a missing folder, an unknown key, or a broken row, with file and line.
+
+    >>> load_pack().config.language
+    'en'
+    """
+    folders = [shipped_folder()]
+    if path is not None:
+        folder = Path(path)
+        if not (folder / "pack.toml").is_file():
+            raise PackError(f"{folder}: no pack.toml there; a pack is a folder with a pack.toml")
+        folders.append(folder)
+    config: dict[str, Any] = {}
+    tables: dict[str, dict[str, Row]] = {}
+    for folder in folders:
+        config |= _read_toml(folder / "pack.toml").model_dump(exclude_unset=True)
+        for file in sorted(folder.glob("*.tsv")):
+            table = tables.setdefault(file.stem, {})
+            for row in _read_table(file):
+                if row.value == OFF and row.id not in table:
+                    raise PackError(f"{file}: row {row.id!r} switches off an id that no layer below has")
+                table[row.id] = row
+    layered = {noun: tuple(r for _, r in sorted(t.items()) if r.value != OFF) for noun, t in tables.items()}
+    return Pack(PackFile(**config), tuple(folders), layered)
+
+
+def _read_toml(file: Path) -> PackFile:
+    try:
+        return PackFile(**tomllib.loads(file.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"{file}: not valid TOML: {error}") from error
+    except ValidationError as error:
+        bad = ".".join(str(part) for part in error.errors()[0]["loc"])
+        near = difflib.get_close_matches(bad, PackFile.model_fields, 1)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(PackFile.model_fields)}"
+        raise PackError(f"{file}: key {bad!r}: {error.errors()[0]['msg']}{hint}") from error
+
+
+def _read_table(file: Path) -> Iterator[Row]:
+    seen: dict[str, int] = {}
+    with file.open(encoding="utf-8", newline="") as handle:
+        reader = csv.reader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
+        header = next(reader, [])
+        if header != COLUMNS:
+            raise PackError(f"{file}, line 1: the header must be {'<TAB>'.join(COLUMNS)}, found {header}")
+        for cells in reader:
+            line = reader.line_num
+            if not cells:
+                continue
+            if len(cells) not in (3, 4) or not cells[0] or not cells[1]:
+                raise PackError(f"{file}, line {line}: a row is id, phrase, value and maybe a note; found {cells}")
+            if cells[0] in seen:
+                raise PackError(f"{file}, line {line}: id {cells[0]!r} stands in line {seen[cells[0]]} already")
+            seen[cells[0]] = line
+            yield Row(*cells)

@@ -1,0 +1,94 @@
+"""Frozen records that stages hand to each other: no spaCy object, no pydantic model, safe to pickle.
+
+Offsets are code points into the document's text, end exclusive.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DateForm:
+    """What a date expression says, before it is placed on a calendar. Parts that the text lacks are None.
+
+    `kind`: `absolute` (calendar parts, maybe without a year), `relative` (an offset from an anchor), `season` or
+    `unresolved` (found, but not placeable; kept as text).
+    `anchor`: what a relative form counts from: `published` ("yesterday", "last Thursday"), `previous` (the last
+    date of the text: "the following day", "the same day").
+    `unit`/`amount`: the offset ("day", -1), or for weekdays `unit="weekday"`, `weekday` 0 (Monday) to 6 and
+    `amount` -1 (last), 0 (this, or bare) or 1 (next).
+    `ambiguous`: a numeric date whose day and month can be told only from other evidence; `day`/`month` then hold the
+    day-first reading.
+    """
+
+    kind: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    end_year: int | None = None
+    end_month: int | None = None
+    end_day: int | None = None
+    anchor: str | None = None
+    unit: str | None = None
+    amount: int | None = None
+    weekday: int | None = None
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A labelled stretch of text and where the label comes from.
+
+    `rule` is the id of the pack row or the component that found it; `value` what the row says of it (an event
+    type, a kind); `scores` the recogniser's probabilities, empty when a rule found it.
+    `status` (triggers) and `side` (who hosts, who travels; probabilities of host, visitor, party, none) come from the
+    recogniser where it is in the pipeline.
+    """
+
+    start: int
+    end: int
+    label: str
+    text: str
+    rule: str
+    value: str = ""
+    score: float = 1.0
+    status: dict[str, float] = field(default_factory=dict)
+    side: tuple[float, ...] = ()
+    date: DateForm | None = None
+
+    @property
+    def span(self) -> Span:
+        """Start and end as a pair."""
+        return self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its paragraph's number, and whether it is the title line or inside quotation marks."""
+
+    start: int
+    end: int
+    paragraph: int
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that `analyse` found in one document: mentions in text order, without overlaps between entity labels."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    quotes: tuple[Span, ...] = ()
+
+    def sentence_index(self, offset: int) -> int:
+        """The number of the sentence that holds `offset`."""
+        return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+
+    def labelled(self, *labels: str) -> list[Mention]:
+        """The mentions with one of the labels, in text order."""
+        return [m for m in self.mentions if m.label in labels]
