@@ -6,7 +6,7 @@ Offsets are code points into the document's text, end exclusive.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Span = tuple[int, int]
 
@@ -44,9 +44,9 @@ class Mention:
     """A labelled stretch of text and where the label comes from.
 
     `rule` is the id of the pack row or the component that found it; `value` what the row says of it (an event
-    type, a kind); `scores` the recogniser's probabilities, empty when a rule found it.
-    `status` (triggers) and `side` (who hosts, who travels; probabilities of host, visitor, party, none) come from the
-    recogniser where it is in the pipeline.
+    type, a kind); `score` the recogniser's probability, 1 when a rule found it.
+    `status` (triggers: probabilities of occurred, planned, cancelled) and `side` (who hosts, who travels:
+    probabilities of host, visitor, party, none) come from the recogniser where it is in the pipeline, else empty.
     """
 
     start: int
@@ -56,7 +56,7 @@ class Mention:
     rule: str
     value: str = ""
     score: float = 1.0
-    status: dict[str, float] = field(default_factory=dict)
+    status: tuple[float, ...] = ()
     side: tuple[float, ...] = ()
     date: DateForm | None = None
 
@@ -92,3 +92,60 @@ class Analysis:
     def labelled(self, *labels: str) -> list[Mention]:
         """The mentions with one of the labels, in text order."""
         return [m for m in self.mentions if m.label in labels]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonIdentity:
+    """One person and all mentions of the name. `affiliations` are positions in `Links.institutions`."""
+
+    name: str
+    mentions: tuple[Mention, ...]
+    honorifics: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    affiliations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionIdentity:
+    """One organisation (or a state that may act, kind `country`) and all its mentions.
+
+    `references` are phrases that stand for it without naming it ("our university"). `parent` is a position in
+    `Links.institutions`.
+    """
+
+    name: str
+    mentions: tuple[Mention, ...]
+    aliases: tuple[str, ...] = ()
+    kind: str = "other"
+    parent: int | None = None
+    country: str | None = None
+    references: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementIdentity:
+    """One document of agreement and all its mentions."""
+
+    title: str
+    kind: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityIdentity:
+    """One place and all its mentions; `name` has the head of its list ("welding training base")."""
+
+    name: str
+    kind: str | None
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Who is who in one document. `own` is the position of the publisher's institution, where it is known."""
+
+    people: tuple[PersonIdentity, ...]
+    institutions: tuple[InstitutionIdentity, ...]
+    agreements: tuple[AgreementIdentity, ...]
+    facilities: tuple[FacilityIdentity, ...]
+    own: int | None = None

@@ -1,0 +1,82 @@
+"""Sentence bounds without a parser: end marks, line breaks, abbreviations, and names that hold full stops."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from coopextract.records import Sentence, Span
+
+_END = re.compile(r"[.!?…]+[\"”’')\]»]*(?=\s+[\"“‘'(\[«]*[^\W_a-z])|[。！？]|\n\s*\n|\n")
+_LAST_WORD = re.compile(r"(\S+)$")
+_TERMINAL = re.compile(r"[.!?…:;。！？][\"”’')\]»]*\s*$")
+_QUOTES = re.compile(r"“[^”]{1,2000}”|\"[^\"\n]{1,1500}\"|«[^»]{1,2000}»|(?<!\w)‘[^‘’]{25,1500}’(?!\w)")
+
+
+def find_quotes(text: str) -> tuple[Span, ...]:
+    """Quoted stretches that are long enough to be speech, not a name in quotation marks.
+
+    >>> find_quotes('He said: "We would be happy to sign it one day." The "Belt and Road" helps.')
+    ((9, 48),)
+    """
+    return tuple(
+        m.span() for m in _QUOTES.finditer(text) if len(m.group().split()) > 5 or m.group()[-2:-1] in ".,!?"
+    )
+
+
+def split_sentences(text: str, abbreviations: frozenset[str], protected: Iterable[Span] = ()) -> tuple[Sentence, ...]:
+    """The sentences of a text, white space around them left out.
+
+    `abbreviations` are lower case, without their full stop; a full stop inside one of the `protected` spans ends
+    nothing. A line break ends a sentence unless the text is wrapped at a fixed width.
+
+    >>> [s.start for s in split_sentences("Dr. Li came. He left.", frozenset({"dr"}))]
+    [0, 13]
+    """
+    inside = {i for start, end in protected for i in range(start, end - 1)}
+    wrapped = _is_wrapped(text)
+    sentences: list[Sentence] = []
+    start, paragraph = 0, 0
+    for found in _END.finditer(text):
+        mark = found.group()
+        if mark.startswith("\n"):
+            if mark == "\n" and wrapped and not _TERMINAL.search(text, start, found.start()):
+                continue
+            start = _add(sentences, text, start, found.start(), paragraph)
+            paragraph += 1
+        elif found.start() not in inside and not _abbreviated(text, start, found.start(), mark, abbreviations):
+            start = _add(sentences, text, start, found.end(), paragraph)
+    _add(sentences, text, start, len(text), paragraph)
+    return _mark_title(text, sentences)
+
+
+def _abbreviated(text: str, start: int, stop: int, mark: str, abbreviations: frozenset[str]) -> bool:
+    word = _LAST_WORD.search(text, start, stop)
+    if not word or mark != ".":
+        return False
+    last = word.group(1).strip("(\"'“‘[").lower()
+    return last in abbreviations or last.rsplit(".", 1)[-1] in abbreviations or (len(last) == 1 and last.isalpha())
+
+
+def _add(sentences: list[Sentence], text: str, start: int, end: int, paragraph: int) -> int:
+    body = text[start:end]
+    if body.strip():
+        left = start + len(body) - len(body.lstrip())
+        sentences.append(Sentence(left, left + len(body.strip()), paragraph))
+    return end
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether line breaks fall inside sentences because lines have a fixed width."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 4 or max(map(len, lines)) > 100:
+        return False
+    return sum(line[0].islower() for line in lines) * 8 > len(lines)
+
+
+def _mark_title(text: str, sentences: list[Sentence]) -> tuple[Sentence, ...]:
+    if len(sentences) > 1:
+        first = sentences[0]
+        if sentences[1].paragraph > first.paragraph and not re.search(r"[.:]$", text[first.start : first.end]):
+            sentences[0] = Sentence(first.start, first.end, first.paragraph, is_title=first.end - first.start < 250)
+    return tuple(sentences)

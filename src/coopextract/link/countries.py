@@ -1,0 +1,64 @@
+"""Countries by name and adjective: ISO 3166-1 through pycountry, demonyms through countryinfo."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from coopextract.link.names import fold
+from coopextract.records import Analysis, Mention
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Folded country name to alpha-2 code: official, common and alternative names."""
+    import pycountry
+
+    codes: dict[str, str] = {}
+    for country in pycountry.countries:
+        for attribute in ("name", "official_name", "common_name"):
+            name = getattr(country, attribute, None)
+            if name:
+                codes[fold(name)] = country.alpha_2
+                codes[fold(name.split(",")[0])] = codes.get(fold(name.split(",")[0]), country.alpha_2)
+    return codes
+
+
+def country_code(name: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code of a country's name.
+
+    >>> country_code("the Republic of Hungary"), country_code("Atlantis")
+    ('HU', None)
+    """
+    plain = fold(name)
+    for form in (plain, re.sub(r"^the\s+", "", plain), re.sub(r"^(?:the\s+)?(?:republic|kingdom|sultanate|state|people s republic|federal republic|commonwealth)\s+of\s+(?:the\s+)?", "", plain)):
+        if form in _codes():
+            return _codes()[form]
+    return None
+
+
+def country_names(analysis: Analysis) -> list[tuple[str, str, list[Mention]]]:
+    """The countries among the places of a document: name as written first, code, mentions."""
+    found: dict[str, tuple[str, str, list[Mention]]] = {}
+    for mention in analysis.labelled("PLACE"):
+        code = country_code(mention.text)
+        if code:
+            found.setdefault(code, (mention.text, code, []))[2].append(mention)
+    return list(found.values())
+
+
+_NEAR = re.compile(r"[)\"”]?\s*(?:,|\(|of|in|from)\s*(?:the\s+)?")
+
+
+def country_of(text: str, mentions: list[Mention], analysis: Analysis) -> str | None:
+    """The country that the text ties an institution to: right after one of its mentions, or in its name."""
+    places = analysis.labelled("PLACE")
+    for mention in mentions:
+        end = mention.end
+        for place in places:
+            if place.start >= end and _NEAR.fullmatch(text[end : place.start]):
+                code = country_code(place.text)
+                if code:
+                    return code
+                end = place.end
+    return None

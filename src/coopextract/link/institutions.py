@@ -1,0 +1,154 @@
+"""Institution mentions to institutions: acronyms, short forms, kinds, parents, countries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from coopextract.link.lexicon import Lexicon
+from coopextract.link.names import fold, initials, is_acronym, within, words
+from coopextract.records import Analysis, Mention
+
+UNIT_KINDS = frozenset({"department", "office", "school"})
+_STOP = frozenset({"of", "the", "and", "for", "in", "at", "a", "an", "de", "la", "und", "et", "y", "e"})
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The mentions of one institution while they are being collected."""
+
+    name: str
+    mentions: list[Mention] = field(default_factory=list)
+    kind: str = "other"
+    parent: int | None = None
+    country: str | None = None
+
+    @property
+    def forms(self) -> list[str]:
+        """All different forms, in text order."""
+        return list(dict.fromkeys(m.text for m in self.mentions))
+
+
+def kind_of(name: str, lexicon: Lexicon) -> str:
+    """The kind that the head words of a name tell: the head before "of", else the last one listed.
+
+    The first part of "School of Law" decides, the last word of "Harbin Medical Hospital" does.
+    """
+    front = re.split(r"\s(?:of|for|de|del|di|da|des|do|der|für)\b|,\s", name, maxsplit=1)[0].lower().split()
+    for tokens in (front, name.lower().replace(",", " ").split()):
+        for end in range(len(tokens), 0, -1):
+            for start in range(max(0, end - 4), end):
+                kind = lexicon.heads.get(" ".join(tokens[start:end]).strip("()"))
+                if kind:
+                    return kind
+    return "other"
+
+
+def is_bare(name: str, lexicon: Lexicon) -> bool:
+    """Whether a mention is only a head word ("the Ministry", "the Centre"), which names nothing by itself."""
+    return fold(name).replace("the ", "") in {h for h in lexicon.heads} and not is_acronym(name)
+
+
+def cluster_institutions(analysis: Analysis, lexicon: Lexicon, publisher: str | None) -> list[Cluster]:
+    """The institutions of a document in the order of their first mention."""
+    mentions = analysis.labelled("INSTITUTION")
+    pairs = _defined_acronyms(analysis.text, mentions)
+    named = [m for m in mentions if not is_bare(m.text, lexicon) and m not in pairs]
+    clusters: list[Cluster] = []
+    for mention in sorted(named, key=lambda m: (is_acronym(m.text), -len(words(m.text)), m.start)):
+        home = _home(mention, clusters)
+        if home is None:
+            clusters.append(Cluster(mention.text, [mention]))
+        else:
+            home.mentions.append(mention)
+    for mention, partner in pairs.items():
+        home = next((c for c in clusters if partner in c.mentions), None)
+        other = next((c for c in clusters if c is not home and fold(c.name) == fold(mention.text)), None)
+        if home and other:
+            home.mentions += other.mentions
+            clusters.remove(other)
+        if home:
+            home.mentions.append(mention)
+    _bare_mentions(analysis, mentions, clusters, lexicon)
+    for cluster in clusters:
+        cluster.mentions.sort(key=lambda m: m.start)
+        cluster.name = _name(cluster, publisher)
+        cluster.kind = kind_of(cluster.name, lexicon)
+    clusters.sort(key=lambda c: c.mentions[0].start)
+    return clusters
+
+
+def _defined_acronyms(text: str, mentions: list[Mention]) -> dict[Mention, Mention]:
+    """"Malabar Institute (MIST)" and "MIST (Malabar Institute)": acronym mention to name mention."""
+    pairs = {}
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        gap = text[left.end : right.start]
+        if re.fullmatch(r'\s*\(\s*["“‘]?(?:hereinafter\s+)?["“‘]?', gap) and text[right.end : right.end + 3].lstrip('"”’ ')[:1] in (")", ",", ";"):
+            if is_acronym(right.text) or len(words(right.text)) < len(words(left.text)):
+                pairs[right] = left
+            elif is_acronym(left.text):
+                pairs[left] = right
+    return pairs
+
+
+def _home(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
+    """The cluster that a further mention belongs to, by form."""
+    same = [c for c in clusters if any(fold(f) == fold(mention.text) for f in c.forms)]
+    if same:
+        return same[0]
+    if is_acronym(mention.text):
+        fits = [c for c in clusters if _acronym_fits(mention.text, c.name)]
+        return fits[0] if len(fits) == 1 else None
+    fits = [c for c in clusters if _short_form(mention.text, c.name)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _acronym_fits(acronym: str, name: str) -> bool:
+    letters = "".join(c for c in acronym if c.isalpha()).upper()
+    return len(letters) > 1 and letters == initials(name).upper()
+
+
+def _short_form(short: str, name: str) -> bool:
+    """"Cheshire College" for "Cheshire College South & West": the same first words, nothing new, and a name of its own."""
+    a = tuple(w for w in words(short) if w not in _STOP)
+    b = tuple(w for w in words(name) if w not in _STOP)
+    if not a or len(a) >= len(b):
+        return a == b
+    return a[0] == b[0] and within(a, b) and not {"school", "faculty", "department", "office", "ministry"} & {a[0]}
+
+
+def _bare_mentions(
+    analysis: Analysis, mentions: list[Mention], clusters: list[Cluster], lexicon: Lexicon
+) -> None:
+    """"the Centre" joins the institution mentioned last before it whose name has that head."""
+    for mention in mentions:
+        if not is_bare(mention.text, lexicon):
+            continue
+        head = words(mention.text)[-1:]
+        before = [(m.start, c) for c in clusters for m in c.mentions if m.start < mention.start and set(head) & set(words(c.name))]
+        if before:
+            max(before, key=lambda p: p[0])[1].mentions.append(mention)
+
+
+def _name(cluster: Cluster, publisher: str | None) -> str:
+    """The fullest form; the publisher's own spelling where it is one of the forms."""
+    if publisher and any(fold(f) == fold(publisher) for f in cluster.forms):
+        return publisher if publisher in cluster.forms else next(f for f in cluster.forms if fold(f) == fold(publisher))
+    long = [f for f in cluster.forms if not is_acronym(f)] or cluster.forms
+    return max(long, key=lambda f: (len(words(f)), not f.isupper() and not f.islower(), len(f)))
+
+
+def link_parents(analysis: Analysis, clusters: list[Cluster], lexicon: Lexicon) -> None:
+    """The institution that a unit belongs to, from "School of Law of Henan University" and lists of units."""
+    home = {m: i for i, c in enumerate(clusters) for m in c.mentions}
+    ordered = sorted(home, key=lambda m: m.start)
+    for left, right in zip(ordered, ordered[1:], strict=False):
+        child, parent = home[left], home[right]
+        gap = analysis.text[left.end : right.start]
+        if child == parent or clusters[child].parent is not None:
+            continue
+        if clusters[child].kind in UNIT_KINDS and lexicon.part_of.match(gap) and clusters[parent].parent != child:
+            if clusters[parent].kind not in UNIT_KINDS or "of" in gap.split():
+                clusters[child].parent = parent
+        elif clusters[parent].kind in UNIT_KINDS and re.fullmatch(r"['’]s\s+", gap):
+            clusters[parent].parent = child

@@ -1,0 +1,52 @@
+"""The pack's word lists, compiled once for linking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from coopextract.pack import Pack
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """A regular expression for any of the phrases, longest first.
+
+    >>> alternatives(["Dr", "Prof. Dr"])
+    '(?:Prof\\\\.\\\\s+Dr|Dr)'
+    """
+    ordered = sorted(set(phrases), key=lambda p: (-len(p), p))
+    return "(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered) + ")"
+
+
+class Lexicon:
+    """Compiled patterns and tables that the link stage needs, from the pack's rows."""
+
+    def __init__(self, pack: Pack) -> None:
+        honorific = alternatives(r.phrase.rstrip(".") for r in pack.rows("honorifics")) + r"(?!\w)\.?"
+        self.honorific = re.compile(rf"(?<!\w){honorific}", re.I)
+        self.honorifics_end = re.compile(rf"(?:(?<!\w){honorific}[\s,]*)+$", re.I)
+        # Between a title (with its complements) and the name that follows it.
+        self.title_to_name = re.compile(rf"\)?(?P<comma>\s*[,:–—-])?\s*(?:(?:the|and)\s+)?(?:{honorific}[\s,]*)*$", re.I)
+        # Between a name and the title that follows it, post-nominals and brackets passed over.
+        self.name_to_title = re.compile(
+            r"(?:,\s*[^\s,]*\.[^\s,]*|,?\s*[A-Z]{2,5}(?=,)|\s*\([^()]{1,40}\))*"
+            r"(?:\s*[,(–—:-]\s*|\s+is\s+|,?\s+who\s+(?:is|was|serves\s+as)\s+)"
+            r"(?P<the>(?:and\s+)?(?:also\s+)?(?:the|a|an|its|our|their|his|her|currently|then|now|formerly|former)\s+)*"
+            r"(?:[^\s,;.]+['’]s\s+)?(?:[A-Z][\w-]+\s+){0,2}$"
+        )
+        self.of = re.compile(r"\)?\s*,?\s+(?:of|at|for|in|to|from|with)(?:\s+(?:the|our|its))?\s+$|^\s*,\s*(?:the\s+)?$|^\s*\($|^(?:['’]s)?\s+$", re.I)
+        self.part_of = re.compile(r"\)?\s*,?\s+(?:of|at|in|under|within)(?:\s+the)?\s+$|^\s*,\s*(?:the\s+)?$", re.I)
+        self.listing = re.compile(rf"(?:\s*[,;/]|\s*,?\s+and|\s+&)\s*(?:{honorific}[\s,]*)*$", re.I)
+        # Between a name and the institution it is "of": "Ms. X of Y", "X (Y)", "X from the Y".
+        self.name_to_institution = re.compile(r"(?:,\s*[A-Z][^\s,]{0,7})?(?:,?\s+(?:of|from|at|with)\s+(?:the\s+)?|,\s+(?:the\s+)?|\s*\()", re.I)
+        self.plain = frozenset(r.phrase.lower() for r in pack.rows("plain"))
+        self.heads = pack.values("institutions")
+        self.agreements = pack.values("agreements")
+        self.facilities = pack.values("facilities")
+        self.references = pack.values("references")
+        self.plural_titles = {r.phrase.lower(): r.value for r in pack.rows("titles") if r.note == "plural"}
+
+    def honorifics_before(self, text: str, start: int, floor: int = 0) -> tuple[str, ...]:
+        """The honorifics that stand directly before `start` and after `floor`, in text order."""
+        found = self.honorifics_end.search(text, max(floor, start - 60), start)
+        return tuple(m.group(0) for m in self.honorific.finditer(found.group(0))) if found else ()

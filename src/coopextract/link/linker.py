@@ -1,0 +1,121 @@
+"""The link stage in one call: an analysis in, the document's identities out."""
+
+from __future__ import annotations
+
+from coopextract.link.agreements import link_agreements
+from coopextract.link.countries import country_names, country_of
+from coopextract.link.facilities import link_facilities
+from coopextract.link.institutions import (
+    UNIT_KINDS,
+    Cluster,
+    cluster_institutions,
+    kind_of,
+    link_parents,
+)
+from coopextract.link.lexicon import Lexicon
+from coopextract.link.names import fold
+from coopextract.link.people import full_name, link_people
+from coopextract.link.titles import TitleLink, link_titles, title_text
+from coopextract.pack import Pack
+from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity
+
+
+class Linker:
+    """Links the mentions of one document; holds the compiled word lists of a pack and no other state."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.lexicon = Lexicon(pack)
+
+    def link(self, analysis: Analysis, publisher: str | None = None) -> Links:
+        """Identities of people, institutions (states included), agreements and facilities.
+
+        `publisher` is the caller's; it becomes an institution without mentions when the text says "our university".
+        """
+        clusters = cluster_institutions(analysis, self.lexicon, publisher)
+        own = self._own(analysis, clusters, publisher)
+        link_parents(analysis, clusters, self.lexicon)
+        countries = country_names(analysis)
+        institutions = [
+            self._institution(analysis, c, i == own) for i, c in enumerate(clusters)
+        ] + [
+            InstitutionIdentity(name, tuple(ms), kind="country", country=code) for name, code, ms in countries
+        ]
+        home = {m: i for i, inst in enumerate(institutions) for m in inst.mentions}
+        people = self._people(analysis, institutions, home)
+        agreements = tuple(link_agreements(analysis, self.lexicon))
+        facilities = tuple(link_facilities(analysis, self.lexicon))
+        return Links(tuple(people), tuple(institutions), agreements, facilities, own)
+
+    def _own(self, analysis: Analysis, clusters: list[Cluster], publisher: str | None) -> int | None:
+        """The publisher's cluster; added when only "our university" names it."""
+        if publisher:
+            for i, cluster in enumerate(clusters):
+                if any(fold(f) == fold(publisher) for f in cluster.forms):
+                    return i
+        references = [m for m in analysis.labelled("REFERENCE") if m.value in ("own", "the")]
+        heads = set(fold(publisher).split()) if publisher else set()
+        if publisher and any(m.value == "own" or fold(m.text).split()[-1] in heads for m in references):
+            clusters.append(Cluster(publisher, [], kind=kind_of(publisher, self.lexicon)))
+            return len(clusters) - 1
+        return None
+
+    def _institution(self, analysis: Analysis, cluster: Cluster, own: bool) -> InstitutionIdentity:
+        references = [m for m in analysis.labelled("REFERENCE") if own and m.value == "own"]
+        return InstitutionIdentity(
+            name=" ".join(cluster.name.split()),
+            mentions=tuple(cluster.mentions),
+            aliases=tuple(f for f in cluster.forms if fold(f) != fold(cluster.name)),
+            kind=cluster.kind,
+            parent=cluster.parent,
+            country=country_of(analysis.text, cluster.mentions, analysis),
+            references=tuple(references),
+        )
+
+    def _people(
+        self, analysis: Analysis, institutions: list[InstitutionIdentity], home: dict[Mention, int]
+    ) -> list[PersonIdentity]:
+        links = link_titles(analysis, self.lexicon)
+        kinds = {m: institutions[i].kind for m, i in home.items()}
+        people = []
+        for mentions in link_people(analysis):
+            held = [link for link in links if any(p in mentions for p in link.people)]
+            titles = [title_text(analysis.text, link, UNIT_KINDS, kinds, self.lexicon) for link in held]
+            honorifics = [h for m in mentions for h in self.lexicon.honorifics_before(analysis.text, m.start)]
+            people.append(
+                PersonIdentity(
+                    name=" ".join(full_name(mentions).split()),
+                    mentions=tuple(mentions),
+                    honorifics=tuple(dict.fromkeys(honorifics)),
+                    titles=tuple(dict.fromkeys(titles)),
+                    affiliations=self._affiliations(analysis, mentions, held, institutions, home),
+                )
+            )
+        return people
+
+    def _affiliations(
+        self,
+        analysis: Analysis,
+        mentions: list[Mention],
+        held: list[TitleLink],
+        institutions: list[InstitutionIdentity],
+        home: dict[Mention, int],
+    ) -> tuple[int, ...]:
+        """The institutions that titles and appositions tie a person to, units before what they belong to."""
+        found: list[int] = []
+        for link in held:
+            found += [home[m] for m in link.complement if m in home]
+        ordered = sorted(home, key=lambda m: m.start)
+        for m in mentions:
+            for inst in ordered:
+                if self.lexicon.name_to_institution.fullmatch(analysis.text[m.end : inst.start]) and inst.start >= m.end:
+                    found.append(home[inst])
+        for link in held:
+            before = [i for i in ordered if i.end <= link.title.start and analysis.text[i.end : link.title.start] in (" ", "'s ", "’s ", " (", ", ")]
+            if before and not link.complement and analysis.text[before[-1].end : link.title.start] != ", ":
+                found.append(home[before[-1]])
+        for i in list(found):
+            parent = institutions[i].parent
+            while parent is not None and parent not in found:
+                found.append(parent)
+                parent = institutions[parent].parent
+        return tuple(dict.fromkeys(found))

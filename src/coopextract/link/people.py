@@ -1,0 +1,47 @@
+"""Person mentions to people: full name first, surname, first name or initials later."""
+
+from __future__ import annotations
+
+from coopextract.link.names import words, within
+from coopextract.records import Analysis, Mention
+
+
+def link_people(analysis: Analysis) -> list[list[Mention]]:
+    """The mentions of each person, people in the order of their first mention.
+
+    A mention joins the fullest name whose words hold all of its own; where several do, the one mentioned last
+    before it.
+    """
+    mentions = analysis.labelled("PERSON")
+    full: list[tuple[str, ...]] = []
+    for mention in sorted(mentions, key=lambda m: (-len(words(m.text)), m.start)):
+        name = words(mention.text)
+        if not any(_same(name, other) for other in full):
+            full.append(name)
+    clusters: dict[tuple[str, ...], list[Mention]] = {}
+    for mention in mentions:
+        name = words(mention.text)
+        fits = [other for other in full if _same(name, other)]
+        if not fits:
+            continue
+        known = [other for other in fits if other in clusters]
+        best = max(known, key=lambda other: clusters[other][-1].start) if known else fits[0]
+        if name in full:
+            best = name
+        clusters.setdefault(best, []).append(mention)
+    return sorted(clusters.values(), key=lambda ms: ms[0].start)
+
+
+def _same(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    if short == long:
+        return True
+    if not short or len(short) > len(long):
+        return False
+    if len(short) == len(long):
+        return sorted(short) == sorted(long) or (within(short, long) and short[-1] == long[-1])
+    return within(short, long) and any(len(w) > 1 for w in short)
+
+
+def full_name(mentions: list[Mention]) -> str:
+    """The fullest form, as the text writes it; the first of equals, mixed case before capitals."""
+    return max(mentions, key=lambda m: (len(words(m.text)), not m.text.isupper(), len(m.text), -m.start)).text
