@@ -7,11 +7,12 @@ Offsets everywhere are Unicode code points into the text that was given, end exc
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Final = "1"
 
 EventType = Literal[
     "visit", "meeting", "negotiation", "signing", "tour", "ceremony", "conference", "training", "other"
@@ -25,7 +26,16 @@ InstitutionKind = Literal[
 ]  # fmt: skip
 Side = Literal["host", "visitor", "party"]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-PartialDay = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+
+
+def _on_calendar(value: str) -> str:
+    date(*[int(part) for part in (value + "-01-01").split("-")[:3]])
+    return value
+
+
+PartialDay = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_on_calendar)
+]
 
 
 class Model(BaseModel):
@@ -99,8 +109,8 @@ class Person(Model):
 class Institution(Model):
     """A named organisation, or a state that acts as a party (kind `country`).
 
-    `parent` is an institution id. `country` is an ISO 3166-1 alpha-2 code. An institution that no text names (the
-    publisher behind "our university") has no mention of its name.
+    `parent` is an institution id. `country` is an ISO 3166-1 alpha-2 code. An institution that no text names
+    (the publisher behind "our university") has no mention of its name.
     """
 
     id: str
@@ -192,10 +202,62 @@ class Extraction(Model):
         return flat_records(self)
 
 
+class Failure(Model):
+    """A document that could not be processed, in place of its result: where, what was wrong, what to do.
+
+    `stage` is where it failed (`read`, `analyse`, …); `source` and `line` are known where a file was read.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str | None = None
+    source: str | None = None
+    line: int | None = None
+    stage: str
+    error: str
+    remedy: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        error: Exception,
+        stage: str,
+        *,
+        id: str | None = None,
+        source: str | None = None,
+        line: int | None = None,
+    ) -> Failure:
+        """The failure that an error stands for. Messages have the form `where: what; remedy`.
+
+        >>> error = ValueError("news.jsonl, line 7: not JSON; quote the keys")
+        >>> failure = Failure.of(error, "read", source="news.jsonl", line=7)
+        >>> failure.error, failure.remedy, str(failure)
+        ('not JSON', 'quote the keys', 'news.jsonl, line 7: not JSON; quote the keys')
+        """
+        where = place_name(source, line)
+        what, _, remedy = str(error).removeprefix(f"{where}: ").rpartition("; ")
+        if not what:
+            what, remedy = remedy or type(error).__name__, ""
+        return cls(id=id, source=source, line=line, stage=stage, error=what, remedy=remedy)
+
+    def __str__(self) -> str:
+        where = place_name(self.source, self.line) or (f"document {self.id}" if self.id else "")
+        return (f"{where}: " if where else "") + self.error + (f"; {self.remedy}" if self.remedy else "")
+
+
+def place_name(source: str | None, line: int | None = None) -> str:
+    """How messages name a place in the input.
+
+    >>> place_name("news.jsonl", 7)
+    'news.jsonl, line 7'
+    """
+    return (source or "") + (f", line {line}" if source and line is not None else "")
+
+
 def text_id(text: str) -> str:
     """The id of a document whose caller gave none: a hash of its text.
 
     >>> text_id("The rector received a delegation.")
-    'sha256-69e4...'
+    'sha256-2672...'
     """
     return "sha256-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -1,0 +1,1 @@
+"""Write: an `Extraction` as JSON, flat records, a table for the terminal, or one HTML page."""
