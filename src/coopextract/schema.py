@@ -12,6 +12,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from coopextract import errors
+from coopextract.errors import CoopExtractError, DocumentError
+
 SCHEMA_VERSION: Final = "1"
 
 EventType = Literal[
@@ -205,7 +208,8 @@ class Extraction(Model):
 class Failure(Model):
     """A document that could not be processed, in place of its result: where, what was wrong, what to do.
 
-    `stage` is where it failed (`read`, `analyse`, …); `source` and `line` are known where a file was read.
+    `stage` is where it failed (`read`, `analyse`, …), `kind` the name of the error's class; `source` and
+    `line` are known where a file was read.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -216,6 +220,7 @@ class Failure(Model):
     stage: str
     error: str
     remedy: str = ""
+    kind: str = "DocumentError"
 
     @classmethod
     def of(
@@ -238,7 +243,18 @@ class Failure(Model):
         what, _, remedy = str(error).removeprefix(f"{where}: ").rpartition("; ")
         if not what:
             what, remedy = remedy or type(error).__name__, ""
-        return cls(id=id, source=source, line=line, stage=stage, error=what, remedy=remedy)
+        kind = type(error).__name__
+        return cls(id=id, source=source, line=line, stage=stage, error=what, remedy=remedy, kind=kind)
+
+    def as_error(self) -> CoopExtractError:
+        """The error to raise where failures are not wanted, of the class that made this one.
+
+        >>> Failure(stage="read", error="no text", kind="EmptyDocumentError").as_error()
+        EmptyDocumentError('no text')
+        """
+        kind = getattr(errors, self.kind, None)
+        ours = isinstance(kind, type) and issubclass(kind, CoopExtractError)
+        return kind(str(self)) if ours and kind else DocumentError(str(self))
 
     def __str__(self) -> str:
         where = place_name(self.source, self.line) or (f"document {self.id}" if self.id else "")
