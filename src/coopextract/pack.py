@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
+import json
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -76,6 +77,16 @@ class Pack:
     def phrases(self, noun: str, value: str) -> list[str]:
         """The phrases of one value, as written."""
         return [row.phrase for row in self.rows(noun) if row.value == value]
+
+    @cached_property
+    def decisions(self) -> dict[str, Any]:
+        """The learned weights of the assemble stage (`decisions.json`), the topmost layer that has them."""
+        for folder in reversed(self.folders):
+            file = folder / "decisions.json"
+            if file.is_file():
+                data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+                return data
+        raise PackError(f"pack {self.config.name!r} has no decisions.json")
 
     @cached_property
     def digest(self) -> str:

@@ -1,4 +1,4 @@
-"""Frozen records that stages hand to each other: no spaCy object, no pydantic model, safe to pickle.
+"""Frozen records that stages hand to each other: no spaCy object, safe to pickle.
 
 Offsets are code points into the document's text, end exclusive.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from coopextract.schema import EventDate
+
 Span = tuple[int, int]
 
 
@@ -16,13 +18,19 @@ class DateForm:
     """What a date expression says, before it is placed on a calendar. Parts that the text lacks are None.
 
     `kind`: `absolute` (calendar parts, maybe without a year), `relative` (an offset from an anchor), `season` or
-    `unresolved` (found, but not placeable; kept as text).
+    `unresolved` (found, but not placeable; kept as text). A season has its middle month (of the northern half of the
+    earth) in `month`, which only chooses the year.
     `anchor`: what a relative form counts from: `published` ("yesterday", "last Thursday"), `previous` (the last
     date of the text: "the following day", "the same day").
     `unit`/`amount`: the offset ("day", -1), or for weekdays `unit="weekday"`, `weekday` 0 (Monday) to 6 and
-    `amount` -1 (last), 0 (this, or bare) or 1 (next).
+    `amount` -1 (last), 0 (this, or bare) or 1 (next). Calendar parts beside an offset lie in the unit it leads to:
+    "March next year" is `unit="year", amount=1, month=3`; "last November" is `unit="month", amount=-1, month=11`,
+    the November before. `unit="isoweek"` has the week's number in `amount`. A relative form without `amount` is one
+    whose direction the text leaves open ("Thursday").
+    `weekday` beside a day of the month is a check ("Tuesday, 8 May"). `end_weekday`: "Monday to Friday".
+    `part`: the stretch or kind that the text adds: `early`, `mid`, `late`, `week`, `academic`, `fiscal`, `season`.
     `ambiguous`: a numeric date whose day and month can be told only from other evidence; `day`/`month` then hold the
-    day-first reading.
+    day-first reading. `order`: a numeric date that shows its order (28/11 is `day-first`).
     """
 
     kind: str
@@ -37,6 +45,9 @@ class DateForm:
     amount: int | None = None
     weekday: int | None = None
     ambiguous: bool = False
+    end_weekday: int | None = None
+    part: str | None = None
+    order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,18 @@ class FacilityIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class ResolvedDate:
+    """A date expression on the calendar, read as a report (`past`) and as an announcement (`future`).
+
+    The two differ only where the text leaves the year or the direction open ("on Friday", "in May").
+    """
+
+    mention: Mention
+    past: EventDate | None
+    future: EventDate | None
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """Who is who in one document. `own` is the position of the publisher's institution, where it is known."""
 
@@ -149,3 +172,5 @@ class Links:
     agreements: tuple[AgreementIdentity, ...]
     facilities: tuple[FacilityIdentity, ...]
     own: int | None = None
+    dates: tuple[ResolvedDate, ...] = ()
+    warnings: tuple[str, ...] = ()

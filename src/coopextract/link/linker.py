@@ -18,6 +18,7 @@ from coopextract.link.people import full_name, link_people
 from coopextract.link.titles import TitleLink, link_titles, title_text
 from coopextract.pack import Pack
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity
+from coopextract.schema import Document
 
 
 class Linker:
@@ -26,11 +27,13 @@ class Linker:
     def __init__(self, pack: Pack) -> None:
         self.lexicon = Lexicon(pack)
 
-    def link(self, analysis: Analysis, publisher: str | None = None) -> Links:
-        """Identities of people, institutions (states included), agreements and facilities.
+    def link(self, analysis: Analysis, document: Document, numeric_dates: str = "unresolved") -> Links:
+        """Identities of people, institutions (states included), agreements and facilities; dates on the calendar.
 
-        `publisher` is the caller's; it becomes an institution without mentions when the text says "our university".
+        The document's publisher becomes an institution without mentions when the text says "our university".
+        `numeric_dates` is the setting of that name.
         """
+        publisher = document.publisher
         clusters = cluster_institutions(analysis, self.lexicon, publisher)
         own = self._own(analysis, clusters, publisher)
         link_parents(analysis, clusters, self.lexicon)

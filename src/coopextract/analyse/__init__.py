@@ -1,0 +1,1 @@
+"""analyse: text to mentions with offsets. The only place where spaCy is used."""

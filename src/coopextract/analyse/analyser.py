@@ -1,0 +1,100 @@
+"""The analyse stage in one call: texts in, plain `Analysis` records out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from coopextract.analyse.component import RECOGNISER
+from coopextract.analyse.conflicts import MENTIONS
+from coopextract.analyse.date_forms import parse
+from coopextract.analyse.normalise import back, clean
+from coopextract.analyse.pipeline import build
+from coopextract.analyse.sentences import find_quotes, split_sentences
+from coopextract.pack import Pack
+from coopextract.records import Analysis, Mention, Sentence
+from coopextract.settings import Settings
+
+STATUS, SIDE = "coop_model_status", "coop_model_side"
+
+
+class Analyser:
+    """Runs the pipeline of a pack. Nothing of spaCy leaves it."""
+
+    def __init__(self, pack: Pack, settings: Settings) -> None:
+        self.nlp = build(pack, settings.base)
+        self.values = {row.id: row.value for noun in ("references", "triggers") for row in pack.rows(noun)}
+        phrases = (row.phrase for noun in ("honorifics", "abbreviations") for row in pack.rows(noun))
+        self.abbreviations = frozenset(phrase.rstrip(".").lower() for phrase in phrases)
+
+    def analyse(self, text: str) -> Analysis:
+        """The mentions of one text."""
+        return next(self.pipe([text]))
+
+    def pipe(self, texts: Iterable[str], batch_size: int = 32) -> Iterator[Analysis]:
+        """The mentions of each text, in order. Memory that spaCy takes for a batch is given back after it."""
+        batch: list[str] = []
+        for text in texts:
+            batch.append(text)
+            if len(batch) == batch_size:
+                yield from self._batch(batch)
+                batch = []
+        if batch:
+            yield from self._batch(batch)
+
+    def _batch(self, texts: list[str]) -> list[Analysis]:
+        cleaned = [clean(text) for text in texts]
+        with self.nlp.memory_zone():
+            docs = self.nlp.pipe((c for c, _ in cleaned), batch_size=len(texts))
+            return [
+                self._record(doc, text, offsets)
+                for doc, text, (_, offsets) in zip(docs, texts, cleaned, strict=True)
+            ]
+
+    def _record(self, doc: Doc, text: str, offsets: list[int] | None) -> Analysis:
+        readings = _readings(doc)
+        mentions = []
+        for span in doc.spans[MENTIONS]:
+            start, end = back(offsets, span.start_char, span.end_char)
+            score, status, side = readings.get((span.start, span.end), (1.0, (), ()))
+            label = span.label_
+            mentions.append(
+                Mention(
+                    start, end, label, text[start:end], span.id_, self.values.get(span.id_, ""), score, status, side,
+                    date=parse(doc.text[span.start_char : span.end_char]) if label == "DATE" else None,
+                )
+            )  # fmt: skip
+        protected = [(s.start_char, s.end_char) for s in doc.spans[MENTIONS] if not s.label_.startswith("EV_")]
+        sentences = split_sentences(doc.text, self.abbreviations, protected)
+        if offsets is not None:
+            sentences = tuple(
+                Sentence(*back(offsets, s.start, s.end), s.paragraph, s.is_title) for s in sentences
+            )
+        return Analysis(text, sentences, tuple(mentions), find_quotes(text))
+
+
+Reading = tuple[float, tuple[float, ...], tuple[float, ...]]
+STATUSES = ("OCCURRED", "PLANNED", "CANCELLED")
+
+
+def _readings(doc: Doc) -> dict[tuple[int, int], Reading]:
+    """What the recogniser says of its spans: score, status probabilities, side probabilities."""
+    status = {(s.start, s.end): _spread(s.label_, p) for s, p in _scored(doc, STATUS)}
+    side = {(s.start, s.end): tuple(p) for s, p in _scored(doc, SIDE)}
+    return {
+        (s.start, s.end): (score, status.get((s.start, s.end), ()), side.get((s.start, s.end), ()))
+        for s, score in _scored(doc, RECOGNISER)
+    }
+
+
+def _scored(doc: Doc, group: str) -> Iterator[tuple[Span, Any]]:
+    if group in doc.spans:
+        yield from zip(doc.spans[group], doc.spans[group].attrs["scores"], strict=True)
+
+
+def _spread(label: str, probability: float) -> tuple[float, ...]:
+    """The best status's probability as a distribution over all three."""
+    rest = round((1.0 - probability) / (len(STATUSES) - 1), 4)
+    return tuple(probability if name == label else rest for name in STATUSES)

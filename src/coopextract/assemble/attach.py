@@ -1,0 +1,122 @@
+"""Which people, places and agreements belong to an event: a yes-no decision for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coopextract.assemble.draft import EventDraft
+from coopextract.assemble.linear import Decision, Features
+from coopextract.assemble.scene import Presence, Scene
+from coopextract.records import Mention
+
+_SAID = frozenset("said says added told explained noted recalled stressed expressed thanked joked asked replied".split())
+
+
+def _places(event: EventDraft, scene: Scene, spans: Sequence[tuple[int, int, int]]) -> tuple[int, int, str]:
+    """How near the closest of some spans (start, end, sentence) is to a trigger: sentences, characters, side."""
+    return min(
+        (abs(s - scene.sentence_of[t]), abs(a - t.start), ("after" if a > t.start else "before") if s == scene.sentence_of[t] else ("later" if s > scene.sentence_of[t] else "earlier"))
+        for t in event.triggers
+        for a, _, s in spans
+    )
+
+
+def _position(scene: Scene, event: EventDraft, spans: Sequence[tuple[int, int, int]]) -> Features:
+    """The features of nearness that people, facilities and agreements share."""
+    kind = event.type
+    away, chars, side = _places(event, scene, spans)
+    sentences = {scene.sentence_of[t] for t in event.triggers}
+    near = {s for _, _, s in spans}
+    paragraphs = {scene.analysis.sentences[s].paragraph for s in sentences}
+    return {
+        "bias": 1.0,
+        f"type={kind}": 1.0,
+        f"status={event.status}": 1.0,
+        f"away={min(4, away)}": 1.0,
+        f"away={min(4, away)}:{side}": 1.0,
+        f"away={min(3, away)}:{kind}": 1.0,
+        f"side={side}:{kind}": 1.0,
+        "chars": min(300, chars) / 150.0 if away == 0 else 0.0,
+        f"paragraph={any(scene.analysis.sentences[s].paragraph in paragraphs for s in near)}:{kind}": 1.0,
+        "hits": float(min(3, len(near & sentences))),
+        f"only_title={near == {0} and scene.analysis.sentences[0].is_title}": 1.0,
+    }
+
+
+def _spans(presences: Sequence[Presence]) -> list[tuple[int, int, int]]:
+    return [(p.start, p.end, p.sentence) for p in presences]
+
+
+def _mention_spans(scene: Scene, mentions: Sequence[Mention]) -> list[tuple[int, int, int]]:
+    return [(m.start, m.end, scene.sentence_of[m]) for m in mentions]
+
+
+def _rival(scene: Scene, event: EventDraft, spans: Sequence[tuple[int, int, int]], events: Sequence[EventDraft]) -> Features:
+    """Whether another event's trigger is nearer."""
+    own = _places(event, scene, spans)[:2]
+    others = [(_places(e, scene, spans)[:2], e) for e in events if e is not event]
+    nearer = [e for place, e in others if place < own]
+    return {
+        f"nearer={min(3, len(nearer))}": 1.0,
+        f"nearer={min(3, len(nearer))}:{event.type}": 1.0,
+        "nearer_same_type": float(any(e.type == event.type for e in nearer)),
+    }
+
+
+def person_candidates(scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
+    """Every person, with what speaks for taking part in the event."""
+    visits = [e for e in events if e.type == "visit" and e is not event and e.people]
+    for i, (person, presences) in enumerate(zip(scene.links.people, scene.people, strict=True)):
+        spans = _spans(presences)
+        f = _position(scene, event, spans) | _rival(scene, event, spans, events)
+        kind = event.type
+        roles = {event.roles[a] for a in person.affiliations if a in event.roles}
+        role = next((r for r in ("host", "visitor", "party") if r in roles), "none" if person.affiliations else "?")
+        f[f"role={role}"] = f[f"role={role}:{kind}"] = 1.0
+        f[f"titled={bool(person.titles)}"] = f[f"titled={bool(person.titles)}:affiliated={bool(person.affiliations)}"] = 1.0
+        f[f"mentions={min(3, len(presences))}"] = 1.0
+        said = any(_SAID & set(scene.words_after(p.end, 3) + scene.words_before(p.start, 2)) for p in presences)
+        f[f"speaks={said}"] = f[f"speaks={said}:{kind}"] = 1.0
+        f["only_person"] = float(len(scene.people) == 1)
+        f["last_paragraph"] = float(presences[0].sentence == len(scene.analysis.sentences) - 1)
+        for same in visits[:1]:
+            f[f"in_visit={i in same.people}:{kind}"] = 1.0
+        sides = [p.side for p in presences if p.side]
+        if sides:
+            for label, column in zip(("host", "visitor", "party", "none"), zip(*sides, strict=True), strict=True):
+                f[f"p_{label}"] = f[f"p_{label}:{kind}"] = sum(column) / len(column)
+        yield i, f
+
+
+def facility_candidates(scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
+    """Every facility, with what speaks for being shown, opened or used at the event."""
+    for i, facility in enumerate(scene.links.facilities):
+        spans = _mention_spans(scene, facility.mentions)
+        f = _position(scene, event, spans) | _rival(scene, event, spans, events)
+        words = scene.words_before(facility.mentions[0].start, 2)
+        f[f"before={(words or [''])[0]}"] = f[f"before={(words or [''])[0]}:{event.type}"] = 1.0
+        f[f"second={words[-1] if words else ''}:{event.type}"] = 1.0
+        f[f"kind={facility.kind}"] = f[f"kind={facility.kind}:{event.type}"] = 1.0
+        f[f"capital={facility.name[:1].isupper()}:{event.type}"] = 1.0
+        yield i, f
+
+
+def agreement_candidates(scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
+    """Every agreement, with what speaks for the event being about it."""
+    for i, agreement in enumerate(scene.links.agreements):
+        spans = _mention_spans(scene, agreement.mentions)
+        f = _position(scene, event, spans) | _rival(scene, event, spans, events)
+        f[f"kind={agreement.kind}:{event.type}"] = 1.0
+        f["only"] = float(len(scene.links.agreements) == 1)
+        yield i, f
+
+
+def attach_all(
+    scene: Scene, events: Sequence[EventDraft], people: Decision, facilities: Decision, agreements: Decision
+) -> None:
+    """Fill the people, facilities and agreements of all events; visits first, since their people go on to the rest."""
+    for event in sorted(events, key=lambda e: (e.type != "visit", e.triggers[0].start)):
+        event.people = [i for i, f in person_candidates(scene, event, events) if people.probability(f) > 0.5]
+    for event in events:
+        event.facilities = [i for i, f in facility_candidates(scene, event, events) if facilities.probability(f) > 0.5]
+        event.agreements = [i for i, f in agreement_candidates(scene, event, events) if agreements.probability(f) > 0.5]

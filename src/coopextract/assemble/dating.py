@@ -1,0 +1,77 @@
+"""Which date belongs to a trigger: each date of the text is a candidate, the most probable one wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coopextract.assemble.linear import Decision, Features
+from coopextract.assemble.scene import Scene
+from coopextract.records import Mention, ResolvedDate
+from coopextract.schema import EventDate
+
+DateChoice = tuple[ResolvedDate, float]
+
+
+def candidates(scene: Scene, trigger: Mention) -> Iterator[tuple[ResolvedDate, Features]]:
+    """The dates of the document that can be placed on a calendar, with what speaks for each."""
+    home = scene.sentence_of[trigger]
+    dates = [d for d in scene.links.dates if d.past or d.future]
+    before = [d for d in dates if d.mention.end <= trigger.start]
+    for date in dates:
+        yield date, _features(scene, trigger, home, date, dates, before)
+
+
+def _features(
+    scene: Scene, trigger: Mention, home: int, date: ResolvedDate, dates: list[ResolvedDate], before: list[ResolvedDate]
+) -> Features:
+    mention = date.mention
+    away = scene.sentence_of[mention] - home
+    first, last = (trigger, mention) if mention.start > trigger.start else (mention, trigger)
+    between = [t for t in scene.triggers if first.end <= t.start < last.start and t is not trigger]
+    rivals = [d for d in dates if d is not date and first.end <= d.mention.start < last.start]
+    value = date.past or date.future
+    form = mention.date
+    own = any(scene.sentence_of[d.mention] == home for d in dates)
+    f: Features = {
+        "bias": 1.0,
+        f"type={trigger.label}": 1.0,
+        f"away={max(-3, min(3, away))}": 1.0,
+        f"before={scene.words_before(mention.start, 1)[:1]}": 1.0,
+        f"precision={len(value.edtf) if value else 0}": 1.0,
+        f"kind={form.kind if form else ''}": 1.0,
+        "rivals": float(min(3, len(rivals))),
+    }
+    if away == 0:
+        side = "after" if mention.start > trigger.start else "before"
+        f[f"same:{side}"] = 1.0
+        f[f"same:{side}:triggers={min(2, len(between))}"] = 1.0
+        f["same:chars"] = min(200, last.start - first.end) / 100.0
+    else:
+        f[f"own_date={own}:{'after' if away > 0 else 'before'}"] = 1.0
+        f["far"] = min(8, abs(away)) / 4.0
+        if before and before[-1] is date:
+            f[f"last_before:own={own}"] = 1.0
+        same = scene.analysis.sentences[scene.sentence_of[mention]].paragraph == scene.analysis.sentences[home].paragraph
+        f[f"paragraph={same}:own={own}"] = 1.0
+    if dates and dates[0] is date:
+        f[f"first_date:own={own}"] = 1.0
+    if value and len(value.edtf) == 4:
+        f[f"year:{'same' if away == 0 else 'other'}"] = 1.0
+    f[f"status={_likely(trigger)}:away={max(-1, min(1, away))}"] = 1.0
+    return f
+
+
+def _likely(trigger: Mention) -> str:
+    names = ("occurred", "planned", "cancelled")
+    return names[max(range(3), key=lambda i: trigger.status[i])] if trigger.status else "?"
+
+
+def choose(scene: Scene, trigger: Mention, decision: Decision) -> list[DateChoice]:
+    """The candidates with their probabilities, best first (earlier in the text first among equals)."""
+    scored = [(date, decision.probability(features)) for date, features in candidates(scene, trigger)]
+    return sorted(scored, key=lambda c: (-round(c[1], 6), c[0].mention.start))
+
+
+def reading(date: ResolvedDate, status: str) -> EventDate | None:
+    """A date as a report or as an announcement, by the status of its event."""
+    return (date.future or date.past) if status in ("planned", "cancelled") else (date.past or date.future)

@@ -1,0 +1,37 @@
+"""An event while it is being put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from coopextract.records import Mention
+from coopextract.schema import EventDate
+
+TYPES = {
+    "EV_VISIT": "visit", "EV_MEETING": "meeting", "EV_NEGOTIATION": "negotiation", "EV_SIGNING": "signing",
+    "EV_TOUR": "tour", "EV_CEREMONY": "ceremony", "EV_CONFERENCE": "conference", "EV_TRAINING": "training",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class EventDraft:
+    """One event: its triggers in text order, and what has been decided of it so far.
+
+    `roles` maps positions of institutions to host, visitor or party; the lists hold positions in `Links`.
+    """
+
+    triggers: list[Mention]
+    type: str
+    status: str = "occurred"
+    status_probability: float = 1.0
+    date: EventDate | None = None
+    date_mention: Mention | None = None
+    roles: dict[int, str] = field(default_factory=dict)
+    people: list[int] = field(default_factory=list)
+    agreements: list[int] = field(default_factory=list)
+    facilities: list[int] = field(default_factory=list)
+    confidence: float = 1.0
+
+    def having(self, role: str) -> list[int]:
+        """The institutions with one role, in order."""
+        return sorted(i for i, r in self.roles.items() if r == role)

@@ -1,0 +1,51 @@
+"""Learned decisions: weighted sums over named features, so that each can be read, checked and explained.
+
+The weights stand in the pack (`decisions.json`), trained by `models/train` on gold documents. A decision with one class
+is a yes-no question (logistic); one with several takes the best (softmax).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+Features = dict[str, float]
+
+
+class Decision:
+    """One learned question.
+
+    >>> near = Decision({"classes": ["no", "yes"], "weights": {"bias": [-1.0], "same_sentence": [3.0]}})
+    >>> round(near.probability({"bias": 1.0, "same_sentence": 1.0}), 2)
+    0.88
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.classes: list[str] = list(data["classes"])
+        self.weights: dict[str, list[float]] = {k: list(map(float, v)) for k, v in data["weights"].items()}
+        self._width = 1 if len(self.classes) == 2 else len(self.classes)
+
+    def scores(self, features: Features) -> list[float]:
+        """The sum of the weights of the features present, one number a class (one in all for yes-no)."""
+        totals = [0.0] * self._width
+        for name, value in features.items():
+            row = self.weights.get(name)
+            if row:
+                for i, weight in enumerate(row):
+                    totals[i] += weight * value
+        return totals
+
+    def probability(self, features: Features) -> float:
+        """The probability of yes, of a yes-no question."""
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.scores(features)[0]))))
+
+    def distribution(self, features: Features) -> dict[str, float]:
+        """The probability of each class."""
+        if self._width == 1:
+            yes = self.probability(features)
+            return {self.classes[0]: 1.0 - yes, self.classes[1]: yes}
+        scores = self.scores(features)
+        top = max(scores)
+        exps = [math.exp(s - top) for s in scores]
+        return {c: e / sum(exps) for c, e in zip(self.classes, exps, strict=True)}

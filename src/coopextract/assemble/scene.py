@@ -1,0 +1,93 @@
+"""What assembly looks at: the mentions of a document by sentence, and where each identity is present.
+
+An institution is present where it is named, where "our university" stands for it, where one of its units or one of its
+people is mentioned. That presence, near a trigger, is what roles are decided on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from coopextract.records import Analysis, Links, Mention
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One place in the text where an identity is present; `how` is name, own, unit or person."""
+
+    start: int
+    end: int
+    sentence: int
+    how: str
+    side: tuple[float, ...] = ()
+
+
+@dataclass(slots=True)
+class Scene:
+    """A document, its identities, and indexes over them. Built once a document by `build_scene`."""
+
+    analysis: Analysis
+    links: Links
+    sentence_of: dict[Mention, int]
+    triggers: list[Mention]
+    institutions: list[list[Presence]]
+    people: list[list[Presence]]
+    dates: list[Mention]
+    _lower: str = field(default="", repr=False)
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.analysis.text
+
+    def words_before(self, start: int, count: int = 3) -> list[str]:
+        """Up to `count` lower-case words and marks before an offset, in its sentence, nearest first."""
+        floor = self.analysis.sentences[self.analysis.sentence_index(start)].start if self.analysis.sentences else 0
+        found = _WORD.findall(self._lower, max(floor, start - 60), start)
+        return found[::-1][:count]
+
+    def words_after(self, end: int, count: int = 3) -> list[str]:
+        """Up to `count` lower-case words and marks after an offset, in its sentence."""
+        stop = self.analysis.sentences[self.analysis.sentence_index(end - 1)].end if self.analysis.sentences else 0
+        return _WORD.findall(self._lower, end, min(stop, end + 60))[:count]
+
+    def quoted(self, mention: Mention) -> bool:
+        """Whether a mention stands inside quoted speech."""
+        return any(a <= mention.start and mention.end <= b for a, b in self.analysis.quotes)
+
+
+def build_scene(analysis: Analysis, links: Links) -> Scene:
+    """Index the document."""
+    sentence_of = {m: analysis.sentence_index(m.start) for m in analysis.mentions}
+    people = [[Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in p.mentions] for p in links.people]
+    return Scene(
+        analysis=analysis,
+        links=links,
+        sentence_of=sentence_of,
+        triggers=[m for m in analysis.mentions if m.label.startswith("EV_")],
+        institutions=_institutions(analysis, links, sentence_of),
+        people=people,
+        dates=[m for m in analysis.mentions if m.label == "DATE"],
+        _lower=analysis.text.lower() if len(analysis.text.lower()) == len(analysis.text) else analysis.text,
+    )
+
+
+def _institutions(analysis: Analysis, links: Links, sentence_of: dict[Mention, int]) -> list[list[Presence]]:
+    found: list[list[Presence]] = []
+    for inst in links.institutions:
+        here = [Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in inst.mentions]
+        found.append(here + [Presence(m.start, m.end, sentence_of[m], "own") for m in inst.references])
+    units: dict[int, list[Presence]] = defaultdict(list)
+    for i, inst in enumerate(links.institutions):
+        if inst.parent is not None:
+            units[inst.parent] += [Presence(m.start, m.end, sentence_of[m], "unit", m.side) for m in inst.mentions]
+    for person in links.people:
+        for i in person.affiliations:
+            units[i] += [Presence(m.start, m.end, sentence_of[m], "person", m.side) for m in person.mentions]
+    for i, more in units.items():
+        found[i] += more
+    return [sorted(ps, key=lambda p: (p.start, p.end)) for ps in found]

@@ -1,0 +1,105 @@
+"""What follows once events stand: the status and parties of agreements, the sides of people, confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coopextract.assemble.draft import EventDraft
+from coopextract.assemble.linear import Features
+from coopextract.assemble.scene import Scene
+
+AGREEMENT_STATUSES = ["none", "signed", "renewed", "planned", "negotiating", "existing"]
+SIDES = ["none", "host", "visitor", "party"]
+
+
+def agreement_status_features(scene: Scene, i: int, events: Sequence[EventDraft]) -> Features:
+    """What speaks for each status of agreement `i` (none: it is no agreement of anybody here)."""
+    agreement = scene.links.agreements[i]
+    f: Features = {"bias": 1.0, f"kind={agreement.kind}": 1.0, f"mentions={min(3, len(agreement.mentions))}": 1.0}
+    for event in events:
+        if i in event.agreements:
+            f[f"{event.type}={event.status}"] = 1.0
+            f[f"{event.status}"] = 1.0
+            for trigger in event.triggers:
+                f[f"trigger={trigger.text.lower()}"] = 1.0
+    f["no_event"] = float(not any(i in e.agreements for e in events))
+    for mention in agreement.mentions:
+        for word in scene.words_before(mention.start, 5):
+            f[f"before={word}"] = 1.0
+        for word in scene.words_after(mention.end, 6):
+            f[f"after={word}"] = 1.0
+        home = scene.sentence_of[mention]
+        f[f"title={scene.analysis.sentences[home].is_title}"] = 1.0
+        f[f"quoted={scene.quoted(mention)}"] = 1.0
+    return f
+
+
+def agreement_party_features(scene: Scene, i: int, institution: int, events: Sequence[EventDraft]) -> Features:
+    """What speaks for an institution being bound by agreement `i`."""
+    agreement = scene.links.agreements[i]
+    inst = scene.links.institutions[institution]
+    homes = {scene.sentence_of[m] for m in agreement.mentions}
+    presences = scene.institutions[institution]
+    f: Features = {"bias": 1.0, f"kind={inst.kind}": 1.0, "own": float(institution == scene.links.own)}
+    linked = [e for e in events if i in e.agreements]
+    roles = {f"{e.type}:{e.roles.get(institution, 'none')}" for e in linked}
+    for role in roles:
+        f[f"role={role}"] = 1.0
+    f["bound"] = float(any(institution in e.roles for e in linked))
+    elsewhere = {e.roles.get(institution, "none") for e in events if e not in linked}
+    for role in elsewhere:
+        f[f"elsewhere={role}:linked={bool(linked)}"] = 1.0
+    away = min((abs(p.sentence - h) for p in presences for h in homes), default=9)
+    f[f"away={min(3, away)}"] = f[f"away={min(3, away)}:linked={bool(linked)}"] = 1.0
+    f[f"away={min(3, away)}:kind={inst.kind}"] = 1.0
+    f["unit"] = float(inst.parent is not None)
+    for p in presences:
+        if p.sentence in homes and p.how == "name":
+            f[f"word={(scene.words_before(p.start, 1) or [''])[0]}"] = 1.0
+    return f
+
+
+def side_features(scene: Scene, person: int, events: Sequence[EventDraft]) -> Features:
+    """What speaks for a person being host, visitor, party or none of them."""
+    who = scene.links.people[person]
+    f: Features = {"bias": 1.0, f"titled={bool(who.titles)}": 1.0, f"affiliated={bool(who.affiliations)}": 1.0}
+    f["own"] = float(scene.links.own in who.affiliations)
+    for event in events:
+        if person in event.people:
+            f[f"in={event.type}"] = f[f"in={event.status}"] = 1.0
+            f["in_any"] = 1.0
+        for i in who.affiliations:
+            role = event.roles.get(i)
+            if role:
+                f[f"affiliation={role}"] = 1.0
+                f[f"affiliation={role}:in={person in event.people}"] = 1.0
+    sides = [p.side for p in scene.people[person] if p.side]
+    if sides:
+        for label, column in zip(("host", "visitor", "party", "none"), zip(*sides, strict=True), strict=True):
+            f[f"p_{label}"] = sum(column) / len(column)
+            f[f"max_{label}"] = max(column)
+    f["events"] = float(bool(events))
+    return f
+
+
+def confidence_features(scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> Features:
+    """What speaks for the event being right in type and status."""
+    scores = [t.score for t in event.triggers]
+    return {
+        "bias": 1.0,
+        f"type={event.type}": 1.0,
+        f"status={event.status}": 1.0,
+        "score": max(scores),
+        "low_score": float(max(scores) < 0.7),
+        "status_probability": event.status_probability,
+        "triggers": float(min(4, len(event.triggers))),
+        "dated": float(event.date is not None),
+        "roles": float(min(3, len(event.roles))),
+        "people": float(min(3, len(event.people))),
+        "agreements": float(min(2, len(event.agreements))),
+        "facilities": float(min(2, len(event.facilities))),
+        "quoted": float(all(scene.quoted(t) for t in event.triggers)),
+        "alone": float(len(events) == 1),
+        "same_type": float(sum(e.type == event.type for e in events) > 1),
+        "first_sentences": float(min(scene.sentence_of[t] for t in event.triggers) < 2),
+    }

@@ -1,0 +1,212 @@
+"""validate: drafts to the public result, and the checks that a result must pass.
+
+What fails a check is left out or mended, and named in `warnings`; nothing is emitted that its text does not support.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from coopextract.assemble import Assembly
+from coopextract.assemble.cameo import cameo_code
+from coopextract.assemble.draft import EventDraft
+from coopextract.assemble.terms import duration_of, subject_of
+from coopextract.assemble.topics import place_of, programmes_of, topics_of
+from coopextract.records import Analysis, Mention, Span
+from coopextract.schema import (
+    Agreement,
+    Document,
+    DocumentInfo,
+    Event,
+    EventDate,
+    Extraction,
+    Facility,
+    Institution,
+    Person,
+    TextSpan,
+    text_id,
+)
+
+
+def validate(document: Document, assembly: Assembly, min_confidence: float = 0.0) -> Extraction:
+    """The checked result of one document. Events and agreements below `min_confidence` are left out."""
+    builder = _Builder(document, assembly, min_confidence)
+    return builder.build()
+
+
+class _Builder:
+    """Turns positions into ids, keeps what is used, and collects warnings."""
+
+    def __init__(self, document: Document, assembly: Assembly, min_confidence: float) -> None:
+        self.document = document
+        self.assembly = assembly
+        self.text = document.text
+        self.links = assembly.scene.links
+        self.floor = min_confidence
+        self.warnings = list(self.links.warnings)
+        self.events = [e for e in assembly.events if e.confidence >= min_confidence and self._sound(e)]
+        self.agreements = {a.position: a for a in assembly.agreements if a.confidence >= min_confidence}
+
+    def build(self) -> Extraction:
+        """All entries, ids given in the order of the text."""
+        used = {i for e in self.events for i in e.roles} | {i for a in self.agreements.values() for i in a.parties}
+        used |= {i for p in self.links.people for i in p.affiliations}
+        kept = [i for i, x in enumerate(self.links.institutions) if i in used or x.kind != "country"]
+        self.inst = {i: f"i{n}" for n, i in enumerate(kept, 1)}
+        self.agr = {i: f"a{n}" for n, i in enumerate(sorted(self.agreements), 1)}
+        shown = sorted({f for e in self.events for f in e.facilities})
+        self.fac = {i: f"f{n}" for n, i in enumerate(shown, 1)}
+        self.ppl = {i: f"p{n}" for n in range(1, len(self.links.people) + 1) for i in [n - 1]}
+        return Extraction(
+            document=self._info(),
+            people=[self._person(i) for i in self.ppl],
+            institutions=[self._institution(i) for i in kept],
+            agreements=[self._agreement(i) for i in self.agr],
+            facilities=[self._facility(i) for i in self.fac],
+            events=[self._event(n, e) for n, e in enumerate(self.events, 1)],
+            warnings=list(dict.fromkeys(self.warnings)),
+        )
+
+    def _info(self) -> DocumentInfo:
+        d = self.document
+        return DocumentInfo(
+            id=d.id or text_id(d.text), title=d.title, published=d.published, publisher=d.publisher, url=d.url
+        )
+
+    def _sound(self, event: EventDraft) -> bool:
+        """Whether an event's date makes sense; one that does not loses its date, with a warning."""
+        date, published = event.date, self.document.published
+        if date and date.start and date.end and date.start > date.end:
+            self.warnings.append(f"date {date.text!r} ends before it starts; left out")
+            event.date = None
+        elif date and date.end and published and event.status == "planned" and date.end < published:
+            self.warnings.append(f"planned {event.type} is dated {date.edtf}, before publication on {published}")
+        elif date and date.start and published and event.status == "occurred" and date.start[: len(published)] > published:
+            self.warnings.append(f"{event.type} told as past is dated {date.edtf}, after publication on {published}")
+        return True
+
+    def _spans(self, mentions: Iterable[Mention]) -> list[TextSpan]:
+        spans = sorted({m.span for m in mentions})
+        return [TextSpan(start=a, end=b, text=self.text[a:b]) for a, b in spans]
+
+    def _person(self, i: int) -> Person:
+        p = self.links.people[i]
+        side = self.assembly.sides[i]
+        return Person(
+            id=self.ppl[i],
+            name=p.name,
+            honorifics=list(p.honorifics),
+            titles=list(p.titles),
+            affiliations=self._ids(p.affiliations or self._inferred(i, side)),
+            side=side,  # type: ignore[arg-type]
+            mentions=self._spans(p.mentions),
+        )
+
+    def _inferred(self, person: int, side: str | None) -> tuple[int, ...]:
+        """The institution of a titled person without one: the only one on the same side of the same events."""
+        if side not in ("host", "visitor") or not self.links.people[person].titles:
+            return ()
+        sets = [tuple(e.having(side)) for e in self.events if person in e.people and e.having(side)]
+        whole = [i for s in sets for i in s if self.links.institutions[i].parent is None]
+        return (whole[0],) if len(set(whole)) == 1 else ()
+
+    def _ids(self, positions: Sequence[int]) -> list[str]:
+        return [self.inst[i] for i in positions if i in self.inst]
+
+    def _institution(self, i: int) -> Institution:
+        x = self.links.institutions[i]
+        return Institution(
+            id=self.inst[i],
+            name=x.name,
+            aliases=list(x.aliases),
+            kind=x.kind,  # type: ignore[arg-type]
+            parent=self.inst.get(x.parent) if x.parent is not None else None,
+            country=x.country,
+            mentions=self._spans(x.mentions),
+        )
+
+    def _agreement(self, i: int) -> Agreement:
+        a, draft = self.links.agreements[i], self.agreements[i]
+        linked = [e for e in self.events if i in e.agreements and e.type == "signing"]
+        dates = [e.date for e in linked if e.date]
+        return Agreement(
+            id=self.agr[i],
+            kind=a.kind,  # type: ignore[arg-type]
+            status=draft.status,  # type: ignore[arg-type]
+            title=a.title,
+            parties=self._ids(draft.parties),
+            date=dates[0] if dates else None,
+            duration=duration_of(self.assembly.scene, a),
+            mentions=self._spans(a.mentions),
+            subject=subject_of(self.assembly.scene, a),
+            confidence=draft.confidence,
+        )
+
+    def _facility(self, i: int) -> Facility:
+        f = self.links.facilities[i]
+        hosts = [h for e in self.events if i in e.facilities for h in e.having("host")]
+        owner = hosts[0] if len(set(hosts)) == 1 else None
+        return Facility(
+            id=self.fac[i],
+            name=f.name,
+            kind=f.kind,
+            owner=self.inst.get(owner) if owner is not None else None,
+            mentions=self._spans(f.mentions),
+        )
+
+    def _event(self, number: int, e: EventDraft) -> Event:
+        scene = self.assembly.scene
+        support: dict[str, list[TextSpan]] = {}
+        topics, programmes, place = topics_of(scene, e), programmes_of(scene, e), place_of(scene, e)
+        for name, found in (("topics", topics), ("programmes", programmes), ("place", place[:1])):
+            if found:
+                support[name] = self._spans(found)
+        if e.date and e.date_mention:
+            support["date"] = self._spans([e.date_mention])
+        return Event(
+            id=f"e{number}",
+            type=e.type,  # type: ignore[arg-type]
+            status=e.status,  # type: ignore[arg-type]
+            date=e.date,
+            place=place[0].text if place else None,
+            hosts=self._ids(e.having("host")),
+            visitors=self._ids(e.having("visitor")),
+            parties=self._ids(e.having("party")),
+            people=[self.ppl[p] for p in e.people],
+            agreements=[self.agr[a] for a in e.agreements if a in self.agr],
+            facilities=[self.fac[f] for f in e.facilities],
+            topics=[" ".join(m.text.split()) for m in topics],
+            programmes=list(dict.fromkeys(" ".join(m.text.split()) for m in programmes)),
+            cameo=cameo_code(e.type, e.status, bool(e.having("host")), bool(e.having("visitor"))),
+            confidence=e.confidence,
+            evidence=self._evidence(e, scene.analysis),
+            support=support,
+        )
+
+    def _evidence(self, event: EventDraft, analysis: Analysis) -> list[TextSpan]:
+        """The sentences that hold the event's triggers."""
+        spans: list[Span] = []
+        for trigger in event.triggers:
+            s = analysis.sentences[analysis.sentence_index(trigger.start)]
+            spans.append((s.start, s.end))
+        return [TextSpan(start=a, end=b, text=self.text[a:b]) for a, b in sorted(set(spans))]
+
+
+def check(extraction: Extraction, text: str) -> list[str]:
+    """What is wrong with a result: offsets that do not slice, ids that do not resolve. Empty for a sound one."""
+    problems = []
+    tables = {
+        "hosts": extraction.institutions, "visitors": extraction.institutions, "parties": extraction.institutions,
+        "people": extraction.people, "agreements": extraction.agreements, "facilities": extraction.facilities,
+    }  # fmt: skip
+    known = {name: {entry.id for entry in table} for name, table in tables.items()}
+    for entry in [*extraction.people, *extraction.institutions, *extraction.agreements, *extraction.facilities]:
+        problems += [f"{entry.id}: {m.text!r} is not at {m.start}" for m in entry.mentions if text[m.start : m.end] != m.text]
+    for event in extraction.events:
+        problems += [f"{event.id}: evidence is not at {s.start}" for s in event.evidence if text[s.start : s.end] != s.text]
+        for name, ids in known.items():
+            problems += [f"{event.id}: unknown id {i!r} in {name}" for i in getattr(event, name) if i not in ids]
+    return problems
+
+
+__all__ = ["EventDate", "check", "validate"]
