@@ -19,7 +19,9 @@ from coopextract.validate import validate
 
 
 class Extractor:
-    """Reads documents; made by `load`, used for as many documents as one likes, in any order, with the same result."""
+    """Reads documents; made by `load`, used for as many documents as one likes, in any order, with the same
+    result.
+    """
 
     def __init__(self, pack: Pack, settings: Settings) -> None:
         from coopextract.analyse.analyser import Analyser
@@ -54,12 +56,23 @@ class Extractor:
         '2023-05-04'
         """
         document = make_document(
-            {"text": text, "title": title, "published": published, "publisher": publisher, "url": url, "id": id}
+            {
+                "text": text,
+                "title": title,
+                "published": published,
+                "publisher": publisher,
+                "url": url,
+                "id": id,
+            }
         )
         return next(self.pipe([document]))
 
-    def pipe(self, documents: Iterable[Document | Mapping[str, Any]], batch_size: int = 32) -> Iterator[Extraction]:
-        """The results of many documents, in order, streaming. The first bad document raises its `DocumentError`."""
+    def pipe(
+        self, documents: Iterable[Document | Mapping[str, Any]], batch_size: int = 32
+    ) -> Iterator[Extraction]:
+        """The results of many documents, in order, streaming. The first bad document raises its
+        `DocumentError`.
+        """
         for result in self._run(documents, batch_size, keep_going=False):
             assert isinstance(result, Extraction)
             yield result
@@ -82,7 +95,9 @@ class Extractor:
         while batch := list(islice(stream, batch_size)):
             yield from self._batch(batch, keep_going)
 
-    def _batch(self, batch: list[Document | Mapping[str, Any]], keep_going: bool) -> list[Extraction | Failure]:
+    def _batch(
+        self, batch: list[Document | Mapping[str, Any]], keep_going: bool
+    ) -> list[Extraction | Failure]:
         results: list[Extraction | Failure | None] = []
         todo: list[tuple[int, Document]] = []
         for raw in batch:

@@ -1,8 +1,8 @@
 """Language packs: vocabulary and patterns as data, loaded, layered and checked here and nowhere else.
 
 A pack is a folder with a `pack.toml` and one `<noun>.tsv` a kind of thing (titles, triggers, …). Each row has
-the columns `id`, `phrase`, `value`, `note`. A user's pack is laid over the shipped one: a row with a known id replaces
-that row, one with a new id is added, and one whose value is `off` is switched off.
+the columns `id`, `phrase`, `value`, `note`. A user's pack is laid over the shipped one: a row with a known
+id replaces that row, one with a new id is added, and one whose value is `off` is switched off.
 """
 
 from __future__ import annotations
@@ -92,7 +92,11 @@ class Pack:
     def digest(self) -> str:
         """A hash of everything in the pack but weights; the same rows give the same digest."""
         body = [self.config.model_dump_json()]
-        body += [f"{noun}\t{r.id}\t{r.phrase}\t{r.value}" for noun in sorted(self.tables) for r in self.tables[noun]]
+        body += [
+            f"{noun}\t{r.id}\t{r.phrase}\t{r.value}"
+            for noun in sorted(self.tables)
+            for r in self.tables[noun]
+        ]
         return hashlib.sha256("\n".join(body).encode()).hexdigest()[:16]
 
     def example_files(self) -> list[Path]:
@@ -157,8 +161,12 @@ def _read_table(file: Path) -> Iterator[Row]:
             if not cells:
                 continue
             if len(cells) not in (3, 4) or not cells[0] or not cells[1]:
-                raise PackError(f"{file}, line {line}: a row is id, phrase, value and maybe a note; found {cells}")
+                raise PackError(
+                    f"{file}, line {line}: a row is id, phrase, value and maybe a note; found {cells}"
+                )
             if cells[0] in seen:
-                raise PackError(f"{file}, line {line}: id {cells[0]!r} stands in line {seen[cells[0]]} already")
+                raise PackError(
+                    f"{file}, line {line}: id {cells[0]!r} stands in line {seen[cells[0]]} already"
+                )
             seen[cells[0]] = line
             yield Row(*cells)

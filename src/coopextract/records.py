@@ -17,20 +17,19 @@ Span = tuple[int, int]
 class DateForm:
     """What a date expression says, before it is placed on a calendar. Parts that the text lacks are None.
 
-    `kind`: `absolute` (calendar parts, maybe without a year), `relative` (an offset from an anchor), `season` or
-    `unresolved` (found, but not placeable; kept as text). A season has its middle month (of the northern half of the
-    earth) in `month`, which only chooses the year.
-    `anchor`: what a relative form counts from: `published` ("yesterday", "last Thursday"), `previous` (the last
-    date of the text: "the following day", "the same day").
-    `unit`/`amount`: the offset ("day", -1), or for weekdays `unit="weekday"`, `weekday` 0 (Monday) to 6 and
-    `amount` -1 (last), 0 (this, or bare) or 1 (next). Calendar parts beside an offset lie in the unit it leads to:
-    "March next year" is `unit="year", amount=1, month=3`; "last November" is `unit="month", amount=-1, month=11`,
-    the November before. `unit="isoweek"` has the week's number in `amount`. A relative form without `amount` is one
-    whose direction the text leaves open ("Thursday").
-    `weekday` beside a day of the month is a check ("Tuesday, 8 May"). `end_weekday`: "Monday to Friday".
-    `part`: the stretch or kind that the text adds: `early`, `mid`, `late`, `week`, `academic`, `fiscal`, `season`.
-    `ambiguous`: a numeric date whose day and month can be told only from other evidence; `day`/`month` then hold the
-    day-first reading. `order`: a numeric date that shows its order (28/11 is `day-first`).
+    `kind`: `absolute` (calendar parts, maybe without a year), `relative` (an offset from an anchor),
+    `season` or `unresolved` (found, but not placeable; kept as text). A season has its middle month (of the
+    northern half of the earth) in `month`, which only chooses the year. `anchor`: what a relative form
+    counts from: `published` ("yesterday", "last Thursday"), `previous` (the last date of the text: "the
+    following day", "the same day"). `unit`/`amount`: the offset ("day", -1), or for weekdays
+    `unit="weekday"`, `weekday` 0 (Monday) to 6 and `amount` -1 (last), 0 (this), 1 (next) or None (bare).
+    Calendar parts beside an offset lie in the unit it leads to: "March next year" is `unit="year",
+    amount=1, month=3`; "last November" is `unit="month", amount=-1, month=11`, the November before.
+    `unit="isoweek"` has the week's number in `amount`. `weekday` beside a day of the month is a check
+    ("Tuesday, 8 May"). `end_weekday`: "Monday to Friday". `part`: the stretch or kind that the text adds:
+    `early`, `mid`, `late`, `week`, `academic`, `fiscal`, `season`. `ambiguous`: a numeric date whose day
+    and month can be told only from other evidence; `day`/`month` then hold the day-first reading. `order`:
+    a numeric date that shows its order (28/11 is `day-first`).
     """
 
     kind: str
@@ -57,7 +56,8 @@ class Mention:
     `rule` is the id of the pack row or the component that found it; `value` what the row says of it (an event
     type, a kind); `score` the recogniser's probability, 1 when a rule found it.
     `status` (triggers: probabilities of occurred, planned, cancelled) and `side` (who hosts, who travels:
-    probabilities of host, visitor, party, none) come from the recogniser where it is in the pipeline, else empty.
+    probabilities of host, visitor, party, none) come from the recogniser where it is in the pipeline, else
+    empty.
     """
 
     start: int
@@ -89,7 +89,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that `analyse` found in one document: mentions in text order, without overlaps between entity labels."""
+    """All that `analyse` found in one document: mentions in text order, without overlaps between entity
+    labels.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]

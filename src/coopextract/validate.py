@@ -1,6 +1,7 @@
 """validate: drafts to the public result, and the checks that a result must pass.
 
-What fails a check is left out or mended, and named in `warnings`; nothing is emitted that its text does not support.
+What fails a check is left out or mended, and named in `warnings`; nothing is emitted that its text does not
+support.
 """
 
 from __future__ import annotations
@@ -49,8 +50,10 @@ class _Builder:
 
     def build(self) -> Extraction:
         """All entries, ids given in the order of the text."""
-        used = {i for e in self.events for i in e.roles} | {i for a in self.agreements.values() for i in a.parties}
-        used |= {i for p in self.links.people for i in p.affiliations}
+        used = {i for e in self.events for i in e.roles} | {
+            i for a in self.agreements.values() for i in a.parties
+        }
+        used |= {i for chain in self.assembly.affiliations for i in chain}
         kept = [i for i, x in enumerate(self.links.institutions) if i in used or x.kind != "country"]
         self.inst = {i: f"i{n}" for n, i in enumerate(kept, 1)}
         self.agr = {i: f"a{n}" for n, i in enumerate(sorted(self.agreements), 1)}
@@ -80,9 +83,19 @@ class _Builder:
             self.warnings.append(f"date {date.text!r} ends before it starts; left out")
             event.date = None
         elif date and date.end and published and event.status == "planned" and date.end < published:
-            self.warnings.append(f"planned {event.type} is dated {date.edtf}, before publication on {published}")
-        elif date and date.start and published and event.status == "occurred" and date.start[: len(published)] > published:
-            self.warnings.append(f"{event.type} told as past is dated {date.edtf}, after publication on {published}")
+            self.warnings.append(
+                f"planned {event.type} is dated {date.edtf}, before publication on {published}"
+            )
+        elif (
+            date
+            and date.start
+            and published
+            and event.status == "occurred"
+            and date.start[: len(published)] > published
+        ):
+            self.warnings.append(
+                f"{event.type} told as past is dated {date.edtf}, after publication on {published}"
+            )
         return True
 
     def _spans(self, mentions: Iterable[Mention]) -> list[TextSpan]:
@@ -91,24 +104,15 @@ class _Builder:
 
     def _person(self, i: int) -> Person:
         p = self.links.people[i]
-        side = self.assembly.sides[i]
         return Person(
             id=self.ppl[i],
             name=p.name,
             honorifics=list(p.honorifics),
             titles=list(p.titles),
-            affiliations=self._ids(p.affiliations or self._inferred(i, side)),
-            side=side,  # type: ignore[arg-type]
+            affiliations=self._ids(self.assembly.affiliations[i]),
+            side=self.assembly.sides[i],  # type: ignore[arg-type]
             mentions=self._spans(p.mentions),
         )
-
-    def _inferred(self, person: int, side: str | None) -> tuple[int, ...]:
-        """The institution of a titled person without one: the only one on the same side of the same events."""
-        if side not in ("host", "visitor") or not self.links.people[person].titles:
-            return ()
-        sets = [tuple(e.having(side)) for e in self.events if person in e.people and e.having(side)]
-        whole = [i for s in sets for i in s if self.links.institutions[i].parent is None]
-        return (whole[0],) if len(set(whole)) == 1 else ()
 
     def _ids(self, positions: Sequence[int]) -> list[str]:
         return [self.inst[i] for i in positions if i in self.inst]
@@ -193,19 +197,36 @@ class _Builder:
 
 
 def check(extraction: Extraction, text: str) -> list[str]:
-    """What is wrong with a result: offsets that do not slice, ids that do not resolve. Empty for a sound one."""
+    """What is wrong with a result: offsets that do not slice, ids that do not resolve. Empty for a sound
+    one.
+    """
     problems = []
     tables = {
         "hosts": extraction.institutions, "visitors": extraction.institutions, "parties": extraction.institutions,
         "people": extraction.people, "agreements": extraction.agreements, "facilities": extraction.facilities,
     }  # fmt: skip
     known = {name: {entry.id for entry in table} for name, table in tables.items()}
-    for entry in [*extraction.people, *extraction.institutions, *extraction.agreements, *extraction.facilities]:
-        problems += [f"{entry.id}: {m.text!r} is not at {m.start}" for m in entry.mentions if text[m.start : m.end] != m.text]
+    for entry in [
+        *extraction.people,
+        *extraction.institutions,
+        *extraction.agreements,
+        *extraction.facilities,
+    ]:
+        problems += [
+            f"{entry.id}: {m.text!r} is not at {m.start}"
+            for m in entry.mentions
+            if text[m.start : m.end] != m.text
+        ]
     for event in extraction.events:
-        problems += [f"{event.id}: evidence is not at {s.start}" for s in event.evidence if text[s.start : s.end] != s.text]
+        problems += [
+            f"{event.id}: evidence is not at {s.start}"
+            for s in event.evidence
+            if text[s.start : s.end] != s.text
+        ]
         for name, ids in known.items():
-            problems += [f"{event.id}: unknown id {i!r} in {name}" for i in getattr(event, name) if i not in ids]
+            problems += [
+                f"{event.id}: unknown id {i!r} in {name}" for i in getattr(event, name) if i not in ids
+            ]
     return problems
 
 

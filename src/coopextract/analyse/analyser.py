@@ -62,11 +62,14 @@ class Analyser:
             label = span.label_
             mentions.append(
                 Mention(
-                    start, end, label, text[start:end], span.id_, self.values.get(span.id_, ""), score, status, side,
-                    date=parse(doc.text[span.start_char : span.end_char]) if label == "DATE" else None,
+                    start, end, label, text[start:end], span.id_, self.values.get(span.id_, ""), score,
+                    status, side, date=parse(doc.text[span.start_char : span.end_char]) if label == "DATE"
+                    else None,
                 )
             )  # fmt: skip
-        protected = [(s.start_char, s.end_char) for s in doc.spans[MENTIONS] if not s.label_.startswith("EV_")]
+        protected = [
+            (s.start_char, s.end_char) for s in doc.spans[MENTIONS] if not s.label_.startswith("EV_")
+        ]
         sentences = split_sentences(doc.text, self.abbreviations, protected)
         if offsets is not None:
             sentences = tuple(

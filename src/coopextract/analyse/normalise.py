@@ -1,7 +1,8 @@
 """Odd characters, without ever shifting an offset.
 
-The analysed text differs from the given one only in characters that confuse a tokeniser: every kind of space becomes a plain
-one, full-width punctuation its ASCII form, and zero-width characters are left out, with a map back to the given text.
+The analysed text differs from the given one only in characters that confuse a tokeniser: every kind of
+space becomes a plain one, full-width punctuation its ASCII form, and zero-width characters are left out,
+with a map back to the given text.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from coopextract.pack import Pack
 def build(pack: Pack, base: str | None = None) -> Language:
     """The pipeline that a pack asks for, or the same on another `base`.
 
-    `base` is the name of a folder in the pack, of an installed spaCy pipeline, or a path. Raises `SettingsError` where none of
-    these is there.
+    `base` is the name of a folder in the pack, of an installed spaCy pipeline, or a path. Raises
+    `SettingsError` where none of these is there.
     """
     wanted = base or pack.config.base
     folder = next((f / wanted for f in reversed(pack.folders) if (f / wanted / "config.cfg").is_file()), None)

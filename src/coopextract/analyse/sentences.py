@@ -24,11 +24,13 @@ def find_quotes(text: str) -> tuple[Span, ...]:
     )
 
 
-def split_sentences(text: str, abbreviations: frozenset[str], protected: Iterable[Span] = ()) -> tuple[Sentence, ...]:
+def split_sentences(
+    text: str, abbreviations: frozenset[str], protected: Iterable[Span] = ()
+) -> tuple[Sentence, ...]:
     """The sentences of a text, white space around them left out.
 
-    `abbreviations` are lower case, without their full stop; a full stop inside one of the `protected` spans ends
-    nothing. A line break ends a sentence unless the text is wrapped at a fixed width.
+    `abbreviations` are lower case, without their full stop; a full stop inside one of the `protected` spans
+    ends nothing. A line break ends a sentence unless the text is wrapped at a fixed width.
 
     >>> [s.start for s in split_sentences("Dr. Li came. He left.", frozenset({"dr"}))]
     [0, 13]
@@ -44,7 +46,9 @@ def split_sentences(text: str, abbreviations: frozenset[str], protected: Iterabl
                 continue
             start = _add(sentences, text, start, found.start(), paragraph)
             paragraph += 1
-        elif found.start() not in inside and not _abbreviated(text, start, found.start(), mark, abbreviations):
+        elif found.start() not in inside and not _abbreviated(
+            text, start, found.start(), mark, abbreviations
+        ):
             start = _add(sentences, text, start, found.end(), paragraph)
     _add(sentences, text, start, len(text), paragraph)
     return _mark_title(text, sentences)
@@ -55,7 +59,11 @@ def _abbreviated(text: str, start: int, stop: int, mark: str, abbreviations: fro
     if not word or mark != ".":
         return False
     last = word.group(1).strip("(\"'“‘[").lower()
-    return last in abbreviations or last.rsplit(".", 1)[-1] in abbreviations or (len(last) == 1 and last.isalpha())
+    return (
+        last in abbreviations
+        or last.rsplit(".", 1)[-1] in abbreviations
+        or (len(last) == 1 and last.isalpha())
+    )
 
 
 def _add(sentences: list[Sentence], text: str, start: int, end: int, paragraph: int) -> int:
@@ -77,6 +85,10 @@ def _is_wrapped(text: str) -> bool:
 def _mark_title(text: str, sentences: list[Sentence]) -> tuple[Sentence, ...]:
     if len(sentences) > 1:
         first = sentences[0]
-        if sentences[1].paragraph > first.paragraph and not re.search(r"[.:]$", text[first.start : first.end]):
-            sentences[0] = Sentence(first.start, first.end, first.paragraph, is_title=first.end - first.start < 250)
+        if sentences[1].paragraph > first.paragraph and not re.search(
+            r"[.:]$", text[first.start : first.end]
+        ):
+            sentences[0] = Sentence(
+                first.start, first.end, first.paragraph, is_title=first.end - first.start < 250
+            )
     return tuple(sentences)

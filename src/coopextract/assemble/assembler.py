@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from coopextract.assemble import attach, dating, roles, settle
+from coopextract.assemble.affiliate import affiliate
 from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.events import group
 from coopextract.assemble.linear import Decision
-from coopextract.assemble.scene import Scene, build_scene
+from coopextract.assemble.scene import Scene, build_scene, vocabulary
 from coopextract.assemble.status import StatusRules
 from coopextract.pack import Pack
 from coopextract.records import Analysis, Links, Mention
@@ -29,12 +29,13 @@ class AgreementDraft:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """All that was decided on one document. `sides` go with `Links.people`."""
+    """All that was decided on one document. `sides` and `affiliations` go with `Links.people`."""
 
     scene: Scene
     events: tuple[EventDraft, ...]
     agreements: tuple[AgreementDraft, ...]
     sides: tuple[str | None, ...]
+    affiliations: tuple[tuple[int, ...], ...]
 
 
 class Assembler:
@@ -43,22 +44,24 @@ class Assembler:
     def __init__(self, pack: Pack) -> None:
         self.decisions = {name: Decision(data) for name, data in pack.decisions.items()}
         self.status = StatusRules(pack)
+        self.words = vocabulary(pack)
 
     def assemble(self, analysis: Analysis, links: Links) -> Assembly:
         """Events in the order of the text, agreements, and the side of each person."""
-        scene = build_scene(analysis, links)
+        scene = build_scene(analysis, links, self.words)
         events = self._events(scene)
         d = self.decisions
         decided: list[EventDraft] = []
         for event in sorted(events, key=lambda e: (e.type != "visit", e.triggers[0].start)):
             roles.assign(scene, event, decided, d["role"])
             decided.append(event)
+        affiliations = affiliate(scene, events, d["affiliation"])
         attach.attach_all(scene, events, d["person"], d["facility"], d["agreement"])
         for event in events:
             event.confidence = self._confidence(scene, event, events)
         agreements = self._agreements(scene, events)
         sides = tuple(self._side(scene, i, events) for i in range(len(links.people)))
-        return Assembly(scene, tuple(events), tuple(agreements), sides)
+        return Assembly(scene, tuple(events), tuple(agreements), sides, affiliations)
 
     def _events(self, scene: Scene) -> list[EventDraft]:
         statuses = {t: self.status.decide(scene, t) for t in scene.triggers}
@@ -101,7 +104,9 @@ class Assembler:
     def _agreements(self, scene: Scene, events: list[EventDraft]) -> list[AgreementDraft]:
         drafts = []
         for i in range(len(scene.links.agreements)):
-            spread = self.decisions["agreement_status"].distribution(settle.agreement_status_features(scene, i, events))
+            spread = self.decisions["agreement_status"].distribution(
+                settle.agreement_status_features(scene, i, events)
+            )
             status = max(settle.AGREEMENT_STATUSES, key=lambda s: spread[s])
             if status == "none":
                 continue
@@ -109,7 +114,10 @@ class Assembler:
                 q
                 for q, presences in enumerate(scene.institutions)
                 if presences
-                and self.decisions["agreement_party"].probability(settle.agreement_party_features(scene, i, q, events)) > 0.5
+                and self.decisions["agreement_party"].probability(
+                    settle.agreement_party_features(scene, i, q, events)
+                )
+                > 0.5
             ]
             drafts.append(AgreementDraft(i, status, tuple(parties), round(spread[status], 2)))
         return drafts

@@ -9,13 +9,19 @@ from coopextract.assemble.linear import Decision, Features
 from coopextract.assemble.scene import Presence, Scene
 from coopextract.records import Mention
 
-_SAID = frozenset("said says added told explained noted recalled stressed expressed thanked joked asked replied".split())
-
 
 def _places(event: EventDraft, scene: Scene, spans: Sequence[tuple[int, int, int]]) -> tuple[int, int, str]:
-    """How near the closest of some spans (start, end, sentence) is to a trigger: sentences, characters, side."""
+    """How near the closest of some spans (start, end, sentence) is to a trigger: sentences, characters,
+    side.
+    """
     return min(
-        (abs(s - scene.sentence_of[t]), abs(a - t.start), ("after" if a > t.start else "before") if s == scene.sentence_of[t] else ("later" if s > scene.sentence_of[t] else "earlier"))
+        (
+            abs(s - scene.sentence_of[t]),
+            abs(a - t.start),
+            ("after" if a > t.start else "before")
+            if s == scene.sentence_of[t]
+            else ("later" if s > scene.sentence_of[t] else "earlier"),
+        )
         for t in event.triggers
         for a, _, s in spans
     )
@@ -51,7 +57,9 @@ def _mention_spans(scene: Scene, mentions: Sequence[Mention]) -> list[tuple[int,
     return [(m.start, m.end, scene.sentence_of[m]) for m in mentions]
 
 
-def _rival(scene: Scene, event: EventDraft, spans: Sequence[tuple[int, int, int]], events: Sequence[EventDraft]) -> Features:
+def _rival(
+    scene: Scene, event: EventDraft, spans: Sequence[tuple[int, int, int]], events: Sequence[EventDraft]
+) -> Features:
     """Whether another event's trigger is nearer."""
     own = _places(event, scene, spans)[:2]
     others = [(_places(e, scene, spans)[:2], e) for e in events if e is not event]
@@ -63,7 +71,9 @@ def _rival(scene: Scene, event: EventDraft, spans: Sequence[tuple[int, int, int]
     }
 
 
-def person_candidates(scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
+def person_candidates(
+    scene: Scene, event: EventDraft, events: Sequence[EventDraft]
+) -> Iterator[tuple[int, Features]]:
     """Every person, with what speaks for taking part in the event."""
     visits = [e for e in events if e.type == "visit" and e is not event and e.people]
     for i, (person, presences) in enumerate(zip(scene.links.people, scene.people, strict=True)):
@@ -71,11 +81,18 @@ def person_candidates(scene: Scene, event: EventDraft, events: Sequence[EventDra
         f = _position(scene, event, spans) | _rival(scene, event, spans, events)
         kind = event.type
         roles = {event.roles[a] for a in person.affiliations if a in event.roles}
-        role = next((r for r in ("host", "visitor", "party") if r in roles), "none" if person.affiliations else "?")
+        role = next(
+            (r for r in ("host", "visitor", "party") if r in roles), "none" if person.affiliations else "?"
+        )
         f[f"role={role}"] = f[f"role={role}:{kind}"] = 1.0
-        f[f"titled={bool(person.titles)}"] = f[f"titled={bool(person.titles)}:affiliated={bool(person.affiliations)}"] = 1.0
+        f[f"titled={bool(person.titles)}"] = f[
+            f"titled={bool(person.titles)}:affiliated={bool(person.affiliations)}"
+        ] = 1.0
         f[f"mentions={min(3, len(presences))}"] = 1.0
-        said = any(_SAID & set(scene.words_after(p.end, 3) + scene.words_before(p.start, 2)) for p in presences)
+        said = any(
+            scene.words["speech"] & set(scene.words_after(p.end, 3) + scene.words_before(p.start, 2))
+            for p in presences
+        )
         f[f"speaks={said}"] = f[f"speaks={said}:{kind}"] = 1.0
         f["only_person"] = float(len(scene.people) == 1)
         f["last_paragraph"] = float(presences[0].sentence == len(scene.analysis.sentences) - 1)
@@ -83,12 +100,16 @@ def person_candidates(scene: Scene, event: EventDraft, events: Sequence[EventDra
             f[f"in_visit={i in same.people}:{kind}"] = 1.0
         sides = [p.side for p in presences if p.side]
         if sides:
-            for label, column in zip(("host", "visitor", "party", "none"), zip(*sides, strict=True), strict=True):
+            for label, column in zip(
+                ("host", "visitor", "party", "none"), zip(*sides, strict=True), strict=True
+            ):
                 f[f"p_{label}"] = f[f"p_{label}:{kind}"] = sum(column) / len(column)
         yield i, f
 
 
-def facility_candidates(scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
+def facility_candidates(
+    scene: Scene, event: EventDraft, events: Sequence[EventDraft]
+) -> Iterator[tuple[int, Features]]:
     """Every facility, with what speaks for being shown, opened or used at the event."""
     for i, facility in enumerate(scene.links.facilities):
         spans = _mention_spans(scene, facility.mentions)
@@ -101,7 +122,9 @@ def facility_candidates(scene: Scene, event: EventDraft, events: Sequence[EventD
         yield i, f
 
 
-def agreement_candidates(scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
+def agreement_candidates(
+    scene: Scene, event: EventDraft, events: Sequence[EventDraft]
+) -> Iterator[tuple[int, Features]]:
     """Every agreement, with what speaks for the event being about it."""
     for i, agreement in enumerate(scene.links.agreements):
         spans = _mention_spans(scene, agreement.mentions)
@@ -114,9 +137,15 @@ def agreement_candidates(scene: Scene, event: EventDraft, events: Sequence[Event
 def attach_all(
     scene: Scene, events: Sequence[EventDraft], people: Decision, facilities: Decision, agreements: Decision
 ) -> None:
-    """Fill the people, facilities and agreements of all events; visits first, since their people go on to the rest."""
+    """Fill the people, facilities and agreements of all events; visits first, since their people go on to
+    the rest.
+    """
     for event in sorted(events, key=lambda e: (e.type != "visit", e.triggers[0].start)):
         event.people = [i for i, f in person_candidates(scene, event, events) if people.probability(f) > 0.5]
     for event in events:
-        event.facilities = [i for i, f in facility_candidates(scene, event, events) if facilities.probability(f) > 0.5]
-        event.agreements = [i for i, f in agreement_candidates(scene, event, events) if agreements.probability(f) > 0.5]
+        event.facilities = [
+            i for i, f in facility_candidates(scene, event, events) if facilities.probability(f) > 0.5
+        ]
+        event.agreements = [
+            i for i, f in agreement_candidates(scene, event, events) if agreements.probability(f) > 0.5
+        ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# 03 express intent to cooperate, 04 consult, 05 diplomatic cooperation, 06 material cooperation; 139/0.. not used.
+# 03 express intent to cooperate, 04 consult, 05 diplomatic cooperation, 06 material cooperation; 139/0..
+# not used.
 OCCURRED = {
     "visit": "043",  # host a visit; 042 make a visit where only the visitor is known
     "meeting": "040",  # consult
@@ -26,7 +27,9 @@ def cameo_code(type_: str, status: str, has_host: bool, has_visitor: bool) -> st
     if status == "cancelled":
         return "120"  # reject, of what had been agreed
     if status == "planned":
-        return PLANNED.get(type_, "030")  # 036 express intent to meet or negotiate, 030 express intent to cooperate
+        return PLANNED.get(
+            type_, "030"
+        )  # 036 express intent to meet or negotiate, 030 express intent to cooperate
     if type_ == "visit" and has_visitor and not has_host:
         return "042"
     return OCCURRED[type_]

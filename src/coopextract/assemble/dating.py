@@ -22,7 +22,12 @@ def candidates(scene: Scene, trigger: Mention) -> Iterator[tuple[ResolvedDate, F
 
 
 def _features(
-    scene: Scene, trigger: Mention, home: int, date: ResolvedDate, dates: list[ResolvedDate], before: list[ResolvedDate]
+    scene: Scene,
+    trigger: Mention,
+    home: int,
+    date: ResolvedDate,
+    dates: list[ResolvedDate],
+    before: list[ResolvedDate],
 ) -> Features:
     mention = date.mention
     away = scene.sentence_of[mention] - home
@@ -51,7 +56,10 @@ def _features(
         f["far"] = min(8, abs(away)) / 4.0
         if before and before[-1] is date:
             f[f"last_before:own={own}"] = 1.0
-        same = scene.analysis.sentences[scene.sentence_of[mention]].paragraph == scene.analysis.sentences[home].paragraph
+        same = (
+            scene.analysis.sentences[scene.sentence_of[mention]].paragraph
+            == scene.analysis.sentences[home].paragraph
+        )
         f[f"paragraph={same}:own={own}"] = 1.0
     if dates and dates[0] is date:
         f[f"first_date:own={own}"] = 1.0

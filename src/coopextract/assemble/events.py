@@ -11,7 +11,11 @@ from coopextract.schema import EventDate
 
 
 def pair_features(
-    scene: Scene, left: Mention, right: Mention, dates: dict[Mention, EventDate | None], statuses: dict[Mention, str]
+    scene: Scene,
+    left: Mention,
+    right: Mention,
+    dates: dict[Mention, EventDate | None],
+    statuses: dict[Mention, str],
 ) -> Features:
     """What speaks for two triggers of one type telling of the same event."""
     away = scene.sentence_of[right] - scene.sentence_of[left]
@@ -24,7 +28,7 @@ def pair_features(
         f"away={min(4, away)}": 1.0,
         "far": min(10, away) / 5.0,
         f"same_word={fold(left.text) == fold(right.text)}": 1.0,
-        f"determiner={word if word in ('the', 'a', 'an', 'this', 'another', 'second', 'next', 'that') else ''}": 1.0,
+        f"determiner={word if word in scene.words['determiner'] else ''}": 1.0,
         "between": float(min(4, sum(t.label == left.label for t in between))),
         f"status={statuses[left]}/{statuses[right]}": 1.0,
         f"title={scene.analysis.sentences[scene.sentence_of[left]].is_title}": 1.0,
@@ -55,20 +59,34 @@ def _company(scene: Scene, left: Mention, right: Mention) -> Features:
 
 
 def _named(scene: Scene, sentence: int) -> set[int]:
-    return {i for i, ps in enumerate(scene.institutions) for p in ps if p.sentence == sentence and p.how in ("name", "own")}
+    return {
+        i
+        for i, ps in enumerate(scene.institutions)
+        for p in ps
+        if p.sentence == sentence and p.how in ("name", "own")
+    }
 
 
 def group(
-    scene: Scene, triggers: list[Mention], dates: dict[Mention, EventDate | None], statuses: dict[Mention, str], decision: Decision
+    scene: Scene,
+    triggers: list[Mention],
+    dates: dict[Mention, EventDate | None],
+    statuses: dict[Mention, str],
+    decision: Decision,
 ) -> list[EventDraft]:
-    """Events in the order of their first trigger. A trigger joins the event that it most probably tells of, if any."""
+    """Events in the order of their first trigger. A trigger joins the event that it most probably tells of,
+    if any.
+    """
     events: list[EventDraft] = []
     for trigger in triggers:
         best, score = None, 0.5
         for event in events:
             if event.triggers[0].label != trigger.label:
                 continue
-            links = [decision.probability(pair_features(scene, t, trigger, dates, statuses)) for t in event.triggers]
+            links = [
+                decision.probability(pair_features(scene, t, trigger, dates, statuses))
+                for t in event.triggers
+            ]
             together = (sum(links) / len(links) + max(links)) / 2
             if together > score:
                 best, score = event, together

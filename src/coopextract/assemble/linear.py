@@ -1,7 +1,7 @@
 """Learned decisions: weighted sums over named features, so that each can be read, checked and explained.
 
-The weights stand in the pack (`decisions.json`), trained by `models/train` on gold documents. A decision with one class
-is a yes-no question (logistic); one with several takes the best (softmax).
+The weights stand in the pack (`decisions.json`), trained by `models/train` on gold documents. A decision
+with one class is a yes-no question (logistic); one with several takes the best (softmax).
 """
 
 from __future__ import annotations

@@ -10,15 +10,13 @@ from coopextract.assemble.scene import Presence, Scene
 from coopextract.records import Mention
 
 CLASSES = ["none", "host", "visitor", "party"]
-_PREPOSITIONS = frozenset("by with to at from of between and in for the a , ( his her their our on".split())
 
 
-def candidates(
-    scene: Scene, event: EventDraft, earlier: list[EventDraft]
-) -> Iterator[tuple[int, Features]]:
+def candidates(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> Iterator[tuple[int, Features]]:
     """Every institution that may take part in the event, with what speaks for each role.
 
-    `earlier` are the events whose roles are decided already, visits first: a meeting during a visit has its sides.
+    `earlier` are the events whose roles are decided already, visits first: a meeting during a visit has its
+    sides.
     """
     context = _visit_of(scene, event, earlier)
     for i, presences in enumerate(scene.institutions):
@@ -28,19 +26,34 @@ def candidates(
 
 def _visit_of(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> EventDraft | None:
     """The decided event that this one is probably part of: same date before other dates, near before far."""
+
     def distance(other: EventDraft) -> tuple[bool, bool, bool, int]:
         same = bool(event.date and other.date and event.date.edtf == other.date.edtf)
-        away = min(abs(scene.sentence_of[a] - scene.sentence_of[b]) for a in event.triggers for b in other.triggers)
-        return (other.status != event.status, not same and bool(event.date and other.date), other.type != "visit", away)
+        away = min(
+            abs(scene.sentence_of[a] - scene.sentence_of[b]) for a in event.triggers for b in other.triggers
+        )
+        return (
+            other.status != event.status,
+            not same and bool(event.date and other.date),
+            other.type != "visit",
+            away,
+        )
 
     return min((e for e in earlier if e is not event), key=distance, default=None)
 
 
-def features(scene: Scene, event: EventDraft, i: int, presences: list[Presence], context: EventDraft | None) -> Features:
+def features(
+    scene: Scene, event: EventDraft, i: int, presences: list[Presence], context: EventDraft | None
+) -> Features:
     """What speaks for the roles of institution `i` in an event."""
     inst = scene.links.institutions[i]
     kind = event.type
-    f: Features = {"bias": 1.0, f"type={kind}": 1.0, f"kind={inst.kind}": 1.0, f"kind={inst.kind}:{kind}": 1.0}
+    f: Features = {
+        "bias": 1.0,
+        f"type={kind}": 1.0,
+        f"kind={inst.kind}": 1.0,
+        f"kind={inst.kind}:{kind}": 1.0,
+    }
     _near(scene, event, presences, f)
     if i == scene.links.own:
         f["own"] = f[f"own:{kind}"] = 1.0
@@ -49,12 +62,15 @@ def features(scene: Scene, event: EventDraft, i: int, presences: list[Presence],
     if context is not None:
         role = context.roles.get(i, "none")
         f[f"context={role}"] = f[f"context={role}:{kind}"] = 1.0
-        f[f"context={role}:same_date={bool(event.date and context.date and event.date.edtf == context.date.edtf)}"] = 1.0
+        same = bool(event.date and context.date and event.date.edtf == context.date.edtf)
+        f[f"context={role}:same_date={same}"] = 1.0
     sides = [p.side for p in presences if p.side and p.how == "name"]
     people = [p.side for p in presences if p.side and p.how == "person"]
     for name, group in (("side", sides), ("people_side", people)):
         if group:
-            for label, column in zip(("host", "visitor", "party", "none"), zip(*group, strict=True), strict=True):
+            for label, column in zip(
+                ("host", "visitor", "party", "none"), zip(*group, strict=True), strict=True
+            ):
                 f[f"{name}:{label}"] = f[f"{name}:{label}:{kind}"] = sum(column) / len(column)
     f["share"] = min(1.0, len(presences) / 8.0)
     if presences[0].sentence == 0:
@@ -80,22 +96,30 @@ def _near(scene: Scene, event: EventDraft, presences: list[Presence], f: Feature
         f[f"in_sentence={how}:{kind}"] = 1.0
     if away == 0:
         side = "before" if p.start < trigger.start else "after"
+        relation = scene.words["relation"]
         word = (scene.words_before(p.start, 1) or [""])[0]
-        word = word if word in _PREPOSITIONS else "other"
+        word = word if word in relation else "other"
         second = (scene.words_before(p.start, 2) or ["", ""])[-1]
         f[f"{side}"] = f[f"{side}:{kind}"] = f[f"{side}:{kind}:{trigger.text.lower()}"] = 1.0
         f[f"{side}:word={word}"] = f[f"{side}:word={word}:{kind}"] = 1.0
-        if word == "the" and second in _PREPOSITIONS:
+        if word == "the" and second in relation:
             f[f"{side}:second={second}"] = f[f"{side}:second={second}:{kind}"] = 1.0
-        passive = bool({"was", "were", "been", "being", "be"} & set(scene.words_before(trigger.start, 2)))
+        passive = bool(scene.words["passive"] & set(scene.words_before(trigger.start, 2)))
         f[f"{side}:passive={passive}:{kind}"] = f[f"{side}:passive={passive}:{trigger.text.lower()}"] = 1.0
-        others = sum(q.start < p.start for ps in scene.institutions for q in ps if q.sentence == p.sentence and q.how == "name")
+        others = sum(
+            q.start < p.start
+            for ps in scene.institutions
+            for q in ps
+            if q.sentence == p.sentence and q.how == "name"
+        )
         f[f"order={min(3, others)}:{side}:{kind}"] = 1.0
         after = (scene.words_after(trigger.end, 1) or [""])[0]
-        f[f"{side}:then={after if after in _PREPOSITIONS else 'other'}:{kind}"] = 1.0
+        f[f"{side}:then={after if after in relation else 'other'}:{kind}"] = 1.0
 
 
-def assign(scene: Scene, event: EventDraft, earlier: list[EventDraft], decision: Decision, floor: float = 0.0) -> None:
+def assign(
+    scene: Scene, event: EventDraft, earlier: list[EventDraft], decision: Decision, floor: float = 0.0
+) -> None:
     """Give every institution of the event its most probable role."""
     for i, f in candidates(scene, event, earlier):
         distribution = decision.distribution(f)

@@ -1,7 +1,7 @@
 """What assembly looks at: the mentions of a document by sentence, and where each identity is present.
 
-An institution is present where it is named, where "our university" stands for it, where one of its units or one of its
-people is mentioned. That presence, near a trigger, is what roles are decided on.
+An institution is present where it is named, where "our university" stands for it, where one of its units or
+one of its people is mentioned. That presence, near a trigger, is what roles are decided on.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from coopextract.pack import Pack
 from coopextract.records import Analysis, Links, Mention
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
@@ -26,6 +27,16 @@ class Presence:
     side: tuple[float, ...] = ()
 
 
+# Classes of words that features ask for (`words.tsv`): speech, relation, determiner, passive.
+Vocabulary = dict[str, frozenset[str]]
+
+
+def vocabulary(pack: Pack) -> Vocabulary:
+    """The word classes of a pack."""
+    rows = pack.rows("words")
+    return {value: frozenset(r.phrase for r in rows if r.value == value) for value in {r.value for r in rows}}
+
+
 @dataclass(slots=True)
 class Scene:
     """A document, its identities, and indexes over them. Built once a document by `build_scene`."""
@@ -37,6 +48,7 @@ class Scene:
     institutions: list[list[Presence]]
     people: list[list[Presence]]
     dates: list[Mention]
+    words: Vocabulary
     _lower: str = field(default="", repr=False)
 
     @property
@@ -46,13 +58,21 @@ class Scene:
 
     def words_before(self, start: int, count: int = 3) -> list[str]:
         """Up to `count` lower-case words and marks before an offset, in its sentence, nearest first."""
-        floor = self.analysis.sentences[self.analysis.sentence_index(start)].start if self.analysis.sentences else 0
+        floor = (
+            self.analysis.sentences[self.analysis.sentence_index(start)].start
+            if self.analysis.sentences
+            else 0
+        )
         found = _WORD.findall(self._lower, max(floor, start - 60), start)
         return found[::-1][:count]
 
     def words_after(self, end: int, count: int = 3) -> list[str]:
         """Up to `count` lower-case words and marks after an offset, in its sentence."""
-        stop = self.analysis.sentences[self.analysis.sentence_index(end - 1)].end if self.analysis.sentences else 0
+        stop = (
+            self.analysis.sentences[self.analysis.sentence_index(end - 1)].end
+            if self.analysis.sentences
+            else 0
+        )
         return _WORD.findall(self._lower, end, min(stop, end + 60))[:count]
 
     def quoted(self, mention: Mention) -> bool:
@@ -60,10 +80,12 @@ class Scene:
         return any(a <= mention.start and mention.end <= b for a, b in self.analysis.quotes)
 
 
-def build_scene(analysis: Analysis, links: Links) -> Scene:
+def build_scene(analysis: Analysis, links: Links, words: Vocabulary) -> Scene:
     """Index the document."""
     sentence_of = {m: analysis.sentence_index(m.start) for m in analysis.mentions}
-    people = [[Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in p.mentions] for p in links.people]
+    people = [
+        [Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in p.mentions] for p in links.people
+    ]
     return Scene(
         analysis=analysis,
         links=links,
@@ -72,6 +94,7 @@ def build_scene(analysis: Analysis, links: Links) -> Scene:
         institutions=_institutions(analysis, links, sentence_of),
         people=people,
         dates=[m for m in analysis.mentions if m.label == "DATE"],
+        words=words,
         _lower=analysis.text.lower() if len(analysis.text.lower()) == len(analysis.text) else analysis.text,
     )
 
@@ -82,9 +105,11 @@ def _institutions(analysis: Analysis, links: Links, sentence_of: dict[Mention, i
         here = [Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in inst.mentions]
         found.append(here + [Presence(m.start, m.end, sentence_of[m], "own") for m in inst.references])
     units: dict[int, list[Presence]] = defaultdict(list)
-    for i, inst in enumerate(links.institutions):
+    for inst in links.institutions:
         if inst.parent is not None:
-            units[inst.parent] += [Presence(m.start, m.end, sentence_of[m], "unit", m.side) for m in inst.mentions]
+            units[inst.parent] += [
+                Presence(m.start, m.end, sentence_of[m], "unit", m.side) for m in inst.mentions
+            ]
     for person in links.people:
         for i in person.affiliations:
             units[i] += [Presence(m.start, m.end, sentence_of[m], "person", m.side) for m in person.mentions]

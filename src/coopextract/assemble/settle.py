@@ -15,7 +15,11 @@ SIDES = ["none", "host", "visitor", "party"]
 def agreement_status_features(scene: Scene, i: int, events: Sequence[EventDraft]) -> Features:
     """What speaks for each status of agreement `i` (none: it is no agreement of anybody here)."""
     agreement = scene.links.agreements[i]
-    f: Features = {"bias": 1.0, f"kind={agreement.kind}": 1.0, f"mentions={min(3, len(agreement.mentions))}": 1.0}
+    f: Features = {
+        "bias": 1.0,
+        f"kind={agreement.kind}": 1.0,
+        f"mentions={min(3, len(agreement.mentions))}": 1.0,
+    }
     for event in events:
         if i in event.agreements:
             f[f"{event.type}={event.status}"] = 1.0
@@ -34,7 +38,9 @@ def agreement_status_features(scene: Scene, i: int, events: Sequence[EventDraft]
     return f
 
 
-def agreement_party_features(scene: Scene, i: int, institution: int, events: Sequence[EventDraft]) -> Features:
+def agreement_party_features(
+    scene: Scene, i: int, institution: int, events: Sequence[EventDraft]
+) -> Features:
     """What speaks for an institution being bound by agreement `i`."""
     agreement = scene.links.agreements[i]
     inst = scene.links.institutions[institution]
@@ -62,7 +68,11 @@ def agreement_party_features(scene: Scene, i: int, institution: int, events: Seq
 def side_features(scene: Scene, person: int, events: Sequence[EventDraft]) -> Features:
     """What speaks for a person being host, visitor, party or none of them."""
     who = scene.links.people[person]
-    f: Features = {"bias": 1.0, f"titled={bool(who.titles)}": 1.0, f"affiliated={bool(who.affiliations)}": 1.0}
+    f: Features = {
+        "bias": 1.0,
+        f"titled={bool(who.titles)}": 1.0,
+        f"affiliated={bool(who.affiliations)}": 1.0,
+    }
     f["own"] = float(scene.links.own in who.affiliations)
     for event in events:
         if person in event.people:

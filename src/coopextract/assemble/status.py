@@ -1,7 +1,8 @@
 """Whether a trigger's event happened, is to come, was called off, or is none at all.
 
-A ConText-like mechanism (Harkema et al. 2009, doi 10.1016/j.jbi.2009.05.002) over the cues of the pack's `status.tsv`: each cue
-has an effect, a direction and a scope in words; a terminator ends the scope. The recogniser's own reading is weighed in.
+A ConText-like mechanism (Harkema et al. 2009, doi 10.1016/j.jbi.2009.05.002) over the cues of the pack's
+`status.tsv`: each cue has an effect, a direction and a scope in words; a terminator ends the scope. The
+recogniser's own reading is weighed in.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ STATUSES = ["occurred", "planned", "cancelled", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What a phrase does to the triggers near it: `direction` forward acts on what follows, backward on what precedes."""
+    """What a phrase does to the triggers near it: `direction` forward acts on what follows, backward on
+    what precedes.
+    """
 
     effect: str
     direction: str
@@ -81,7 +84,9 @@ class StatusRules:
         return f
 
     def decide(self, scene: Scene, trigger: Mention) -> tuple[str, float]:
-        """The status of a trigger and its probability; `none` for what is negated, supposed or only wished for."""
+        """The status of a trigger and its probability; `none` for what is negated, supposed or only wished
+        for.
+        """
         if self.decision is not None:
             spread = self.decision.distribution(self.features(scene, trigger))
             best = max(STATUSES, key=lambda s: spread.get(s, 0.0))

@@ -7,9 +7,14 @@ import re
 from coopextract.assemble.scene import Scene
 from coopextract.records import AgreementIdentity
 
-_NUMBERS = "one two three four five six seven eight nine ten".split()
-_TERM = re.compile(rf"\b(?:for|of|valid\s+for|by|term\s+of|period\s+of)\s+(?:a\s+(?:further|period\s+of)\s+|another\s+|the\s+next\s+)?(\d{{1,2}}|{'|'.join(_NUMBERS)})[\s-]+(year|month)s?\b|\b(\d{{1,2}}|{'|'.join(_NUMBERS)})-(year|month)\b", re.I)
-_SUBJECT = re.compile(r"\s+(?:on|in\s+the\s+field\s+of|in\s+the\s+fields\s+of|concerning|regarding|for|covering)\s+((?:[^\s,.;:()]+\s*){1,8})")
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_TERM = re.compile(
+    rf"\b(?:for|of|valid\s+for|by|term\s+of|period\s+of)\s+(?:a\s+(?:further|period\s+of)\s+|another\s+|the\s+next\s+)?(\d{{1,2}}|{'|'.join(_NUMBERS)})[\s-]+(year|month)s?\b|\b(\d{{1,2}}|{'|'.join(_NUMBERS)})-(year|month)\b",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"\s+(?:on|in\s+the\s+field\s+of|in\s+the\s+fields\s+of|concerning|regarding|for|covering)\s+((?:[^\s,.;:()]+\s*){1,8})"
+)
 
 
 def duration_of(scene: Scene, agreement: AgreementIdentity) -> str | None:
@@ -29,6 +34,9 @@ def subject_of(scene: Scene, agreement: AgreementIdentity) -> str | None:
     for mention in agreement.mentions:
         s = scene.analysis.sentences[scene.sentence_of[mention]]
         found = _SUBJECT.match(scene.text, mention.end, s.end)
-        if found and not any(m.label in ("DATE", "INSTITUTION", "PLACE") and m.start < found.end(1) and found.start(1) < m.end for m in scene.analysis.mentions):
+        if found and not any(
+            m.label in ("DATE", "INSTITUTION", "PLACE") and m.start < found.end(1) and found.start(1) < m.end
+            for m in scene.analysis.mentions
+        ):
             return " ".join(found[1].split())
     return None

@@ -33,7 +33,11 @@ def place_of(scene: Scene, event: EventDraft) -> list[Mention]:
     best: list[tuple[int, int, Mention]] = []
     for trigger in event.triggers:
         for m in scene.analysis.labelled("PLACE", "FACILITY"):
-            if scene.sentence_of[m] == scene.sentence_of[trigger] and m.start >= trigger.end and _AT.search(scene.text, max(0, m.start - 30), m.start):
+            if (
+                scene.sentence_of[m] == scene.sentence_of[trigger]
+                and m.start >= trigger.end
+                and _AT.search(scene.text, max(0, m.start - 30), m.start)
+            ):
                 best.append((abs(m.start - trigger.end), m.start, m))
     return [min(best)[2]] if best else []
 
@@ -55,7 +59,11 @@ def _items(scene: Scene, start: int, end: int) -> list[Mention]:
     for gap in [*_SPLIT.finditer(scene.text, start, end), None]:
         stop = gap.start() if gap else end
         text = scene.text[at:stop].strip()
-        if not text or len(text.split()) > 5 or any(m.start < stop and at < m.end for m in scene.analysis.mentions if m.label != "REFERENCE"):
+        if (
+            not text
+            or len(text.split()) > 5
+            or any(m.start < stop and at < m.end for m in scene.analysis.mentions if m.label != "REFERENCE")
+        ):
             break
         left = scene.text.index(text, at)
         items.append(Mention(left, left + len(text), "TOPIC", text, "topics"))

@@ -8,7 +8,10 @@ from coopextract.link.lexicon import Lexicon
 from coopextract.link.names import words
 from coopextract.records import AgreementIdentity, Analysis, Mention
 
-_OTHER = re.compile(r"\b(?:another|second|third|separate|further|additional|new|two|three|four|five|several)\s+(?:\w+\s+){0,2}$", re.I)
+_OTHER = re.compile(
+    r"\b(?:another|second|third|separate|further|additional|new|two|three|four|five|several)\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
 
 
 def agreement_kind(text: str, lexicon: Lexicon) -> str:
@@ -28,7 +31,11 @@ def agreement_kind(text: str, lexicon: Lexicon) -> str:
                 if end - start > 1 or not best:
                     best = kind
                 break
-        if best and start + 1 < len(tokens) and tokens[start + 1] in ("on", "for", "in", "to", "between", "with"):
+        if (
+            best
+            and start + 1 < len(tokens)
+            and tokens[start + 1] in ("on", "for", "in", "to", "between", "with")
+        ):
             break
     return best or "other"
 
@@ -45,7 +52,9 @@ def link_agreements(analysis: Analysis, lexicon: Lexicon) -> list[AgreementIdent
     return [_identity(ms, lexicon) for ms in clusters]
 
 
-def _home(text: str, mention: Mention, clusters: list[list[Mention]], lexicon: Lexicon) -> list[Mention] | None:
+def _home(
+    text: str, mention: Mention, clusters: list[list[Mention]], lexicon: Lexicon
+) -> list[Mention] | None:
     if clusters and re.fullmatch(r'\s*\(["“]?', text[clusters[-1][-1].end : mention.start]):
         return clusters[-1]
     if _OTHER.search(text, max(0, mention.start - 40), mention.start):
@@ -68,6 +77,12 @@ def _modifiers(text: str, lexicon: Lexicon) -> set[str]:
 
 def _identity(mentions: list[Mention], lexicon: Lexicon) -> AgreementIdentity:
     kinds = [agreement_kind(m.text, lexicon) for m in mentions]
-    title = max(mentions, key=lambda m: (m.text[:1].isupper() and " " in m.text, len(m.text.split()), -m.start)).text
-    special = [k for k in kinds if k not in ("other", "agreement")] or [k for k in kinds if k != "other"] or ["other"]
+    title = max(
+        mentions, key=lambda m: (m.text[:1].isupper() and " " in m.text, len(m.text.split()), -m.start)
+    ).text
+    special = (
+        [k for k in kinds if k not in ("other", "agreement")]
+        or [k for k in kinds if k != "other"]
+        or ["other"]
+    )
     return AgreementIdentity(" ".join(title.split()), special[0], tuple(mentions))

@@ -31,7 +31,15 @@ def country_code(name: str) -> str | None:
     ('HU', None)
     """
     plain = fold(name)
-    for form in (plain, re.sub(r"^the\s+", "", plain), re.sub(r"^(?:the\s+)?(?:republic|kingdom|sultanate|state|people s republic|federal republic|commonwealth)\s+of\s+(?:the\s+)?", "", plain)):
+    for form in (
+        plain,
+        re.sub(r"^the\s+", "", plain),
+        re.sub(
+            r"^(?:\w+ ){0,3}(?:republic|kingdom|sultanate|state|commonwealth|federation) of (?:the )?",
+            "",
+            plain,
+        ),
+    ):
         if form in _codes():
             return _codes()[form]
     return None

@@ -23,7 +23,9 @@ def link_facilities(analysis: Analysis, lexicon: Lexicon) -> list[FacilityIdenti
 
 
 def _name(text: str, mentions: list[Mention], i: int, lexicon: Lexicon) -> tuple[str, str | None]:
-    """A name of its own for each: "mechatronics and welding training bases" gives "mechatronics training base"."""
+    """A name of its own for each: "mechatronics and welding training bases" gives "mechatronics training
+    base".
+    """
     own = " ".join(mentions[i].text.split())
     head = _head(own, lexicon)
     if head is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from coopextract.link.lexicon import Lexicon
 from coopextract.link.names import fold, initials, is_acronym, within, words
@@ -46,7 +47,7 @@ def kind_of(name: str, lexicon: Lexicon) -> str:
 
 def is_bare(name: str, lexicon: Lexicon) -> bool:
     """Whether a mention is only a head word ("the Ministry", "the Centre"), which names nothing by itself."""
-    return fold(name).replace("the ", "") in {h for h in lexicon.heads} and not is_acronym(name)
+    return fold(name).replace("the ", "") in lexicon.heads and not is_acronym(name)
 
 
 def cluster_institutions(analysis: Analysis, lexicon: Lexicon, publisher: str | None) -> list[Cluster]:
@@ -79,11 +80,13 @@ def cluster_institutions(analysis: Analysis, lexicon: Lexicon, publisher: str | 
 
 
 def _defined_acronyms(text: str, mentions: list[Mention]) -> dict[Mention, Mention]:
-    """"Malabar Institute (MIST)" and "MIST (Malabar Institute)": acronym mention to name mention."""
+    """ "Malabar Institute (MIST)" and "MIST (Malabar Institute)": acronym mention to name mention."""
     pairs = {}
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         gap = text[left.end : right.start]
-        if re.fullmatch(r'\s*\(\s*["“‘]?(?:hereinafter\s+)?["“‘]?', gap) and text[right.end : right.end + 3].lstrip('"”’ ')[:1] in (")", ",", ";"):
+        if re.fullmatch(r'\s*\(\s*["“‘]?(?:hereinafter\s+)?["“‘]?', gap) and text[
+            right.end : right.end + 3
+        ].lstrip('"”’ ')[:1] in (")", ",", ";"):
             if is_acronym(right.text) or len(words(right.text)) < len(words(left.text)):
                 pairs[right] = left
             elif is_acronym(left.text):
@@ -109,23 +112,34 @@ def _acronym_fits(acronym: str, name: str) -> bool:
 
 
 def _short_form(short: str, name: str) -> bool:
-    """"Cheshire College" for "Cheshire College South & West": the same first words, nothing new, and a name of its own."""
+    """ "Cheshire College" for "Cheshire College South & West": the same first words, nothing new, and a
+    name of its own.
+    """
     a = tuple(w for w in words(short) if w not in _STOP)
     b = tuple(w for w in words(name) if w not in _STOP)
     if not a or len(a) >= len(b):
         return a == b
-    return a[0] == b[0] and within(a, b) and not {"school", "faculty", "department", "office", "ministry"} & {a[0]}
+    return (
+        a[0] == b[0]
+        and within(a, b)
+        and not {"school", "faculty", "department", "office", "ministry"} & {a[0]}
+    )
 
 
 def _bare_mentions(
     analysis: Analysis, mentions: list[Mention], clusters: list[Cluster], lexicon: Lexicon
 ) -> None:
-    """"the Centre" joins the institution mentioned last before it whose name has that head."""
+    """ "the Centre" joins the institution mentioned last before it whose name has that head."""
     for mention in mentions:
         if not is_bare(mention.text, lexicon):
             continue
         head = words(mention.text)[-1:]
-        before = [(m.start, c) for c in clusters for m in c.mentions if m.start < mention.start and set(head) & set(words(c.name))]
+        before = [
+            (m.start, c)
+            for c in clusters
+            for m in c.mentions
+            if m.start < mention.start and set(head) & set(words(c.name))
+        ]
         if before:
             max(before, key=lambda p: p[0])[1].mentions.append(mention)
 
@@ -133,7 +147,11 @@ def _bare_mentions(
 def _name(cluster: Cluster, publisher: str | None) -> str:
     """The fullest form; the publisher's own spelling where it is one of the forms."""
     if publisher and any(fold(f) == fold(publisher) for f in cluster.forms):
-        return publisher if publisher in cluster.forms else next(f for f in cluster.forms if fold(f) == fold(publisher))
+        return (
+            publisher
+            if publisher in cluster.forms
+            else next(f for f in cluster.forms if fold(f) == fold(publisher))
+        )
     long = [f for f in cluster.forms if not is_acronym(f)] or cluster.forms
     return max(long, key=lambda f: (len(words(f)), not f.isupper() and not f.islower(), len(f)))
 
@@ -142,12 +160,16 @@ def link_parents(analysis: Analysis, clusters: list[Cluster], lexicon: Lexicon) 
     """The institution that a unit belongs to, from "School of Law of Henan University" and lists of units."""
     home = {m: i for i, c in enumerate(clusters) for m in c.mentions}
     ordered = sorted(home, key=lambda m: m.start)
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         child, parent = home[left], home[right]
         gap = analysis.text[left.end : right.start]
         if child == parent or clusters[child].parent is not None:
             continue
-        if clusters[child].kind in UNIT_KINDS and lexicon.part_of.match(gap) and clusters[parent].parent != child:
+        if (
+            clusters[child].kind in UNIT_KINDS
+            and lexicon.part_of.match(gap)
+            and clusters[parent].parent != child
+        ):
             if clusters[parent].kind not in UNIT_KINDS or "of" in gap.split():
                 clusters[child].parent = parent
         elif clusters[parent].kind in UNIT_KINDS and re.fullmatch(r"['’]s\s+", gap):

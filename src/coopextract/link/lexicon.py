@@ -26,7 +26,11 @@ class Lexicon:
         self.honorific = re.compile(rf"(?<!\w){honorific}", re.I)
         self.honorifics_end = re.compile(rf"(?:(?<!\w){honorific}[\s,]*)+$", re.I)
         # Between a title (with its complements) and the name that follows it.
-        self.title_to_name = re.compile(rf"\)?(?P<comma>\s*[,:–—-])?\s*(?:(?:the|and)\s+)?(?:{honorific}[\s,]*)*$", re.I)
+        self.title_to_name = re.compile(
+            rf"\)?(?P<complement>\s+(?:of|for|at|in|to)\s+[^,;.:()\n]{{2,60}}?)?(?P<comma>\s*[,:–—-])?\s*"
+            rf"(?:(?:the|and|Mr|late)\s+)?(?:{honorific}[\s,]*)*$",
+            re.I,
+        )
         # Between a name and the title that follows it, post-nominals and brackets passed over.
         self.name_to_title = re.compile(
             r"(?:,\s*[^\s,]*\.[^\s,]*|,?\s*[A-Z]{2,5}(?=,)|\s*\([^()]{1,40}\))*"
@@ -34,11 +38,22 @@ class Lexicon:
             r"(?P<the>(?:and\s+)?(?:also\s+)?(?:the|a|an|its|our|their|his|her|currently|then|now|formerly|former)\s+)*"
             r"(?:[^\s,;.]+['’]s\s+)?(?:[A-Z][\w-]+\s+){0,2}$"
         )
-        self.of = re.compile(r"\)?\s*,?\s+(?:of|at|for|in|to|from|with)(?:\s+(?:the|our|its))?\s+$|^\s*,\s*(?:the\s+)?$|^\s*\($|^(?:['’]s)?\s+$", re.I)
-        self.part_of = re.compile(r"\)?\s*,?\s+(?:of|at|in|under|within)(?:\s+the)?\s+$|^\s*,\s*(?:the\s+)?$", re.I)
+        self.of = re.compile(
+            r"\)?\s*,?\s+(?:of|at|for|in|to|from|with)(?:\s+(?:the|our|its))?\s+$|^\s*,\s*(?:the\s+)?$|^\s*\($|^(?:['’]s)?\s+$",
+            re.I,
+        )
+        self.part_of = re.compile(
+            r"\)?\s*,?\s+(?:of|at|in|under|within)(?:\s+the)?\s+$|^\s*,\s*(?:the\s+)?$", re.I
+        )
+        self.further_title = re.compile(
+            r"(?:\s+(?:of|for)\s+[^,;.:()\n]{2,40}?)?(?:\s*[,;/]\s*(?:and\s+)?|,?\s+and\s+)(?:also\s+)?(?:the\s+)?",
+            re.I,
+        )
         self.listing = re.compile(rf"(?:\s*[,;/]|\s*,?\s+and|\s+&)\s*(?:{honorific}[\s,]*)*$", re.I)
         # Between a name and the institution it is "of": "Ms. X of Y", "X (Y)", "X from the Y".
-        self.name_to_institution = re.compile(r"(?:,\s*[A-Z][^\s,]{0,7})?(?:,?\s+(?:of|from|at|with)\s+(?:the\s+)?|,\s+(?:the\s+)?|\s*\()", re.I)
+        self.name_to_institution = re.compile(
+            r"(?:,\s*[A-Z][^\s,]{0,7})?(?:,?\s+(?:of|from|at|with)\s+(?:the\s+)?|,\s+(?:the\s+)?|\s*\()", re.I
+        )
         self.plain = frozenset(r.phrase.lower() for r in pack.rows("plain"))
         self.heads = pack.values("institutions")
         self.agreements = pack.values("agreements")

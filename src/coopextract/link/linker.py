@@ -28,7 +28,8 @@ class Linker:
         self.lexicon = Lexicon(pack)
 
     def link(self, analysis: Analysis, document: Document, numeric_dates: str = "unresolved") -> Links:
-        """Identities of people, institutions (states included), agreements and facilities; dates on the calendar.
+        """Identities of people, institutions (states included), agreements and facilities; dates on the
+        calendar.
 
         The document's publisher becomes an institution without mentions when the text says "our university".
         `numeric_dates` is the setting of that name.
@@ -38,9 +39,7 @@ class Linker:
         own = self._own(analysis, clusters, publisher)
         link_parents(analysis, clusters, self.lexicon)
         countries = country_names(analysis)
-        institutions = [
-            self._institution(analysis, c, i == own) for i, c in enumerate(clusters)
-        ] + [
+        institutions = [self._institution(analysis, c, i == own) for i, c in enumerate(clusters)] + [
             InstitutionIdentity(name, tuple(ms), kind="country", country=code) for name, code, ms in countries
         ]
         home = {m: i for i, inst in enumerate(institutions) for m in inst.mentions}
@@ -110,10 +109,18 @@ class Linker:
         ordered = sorted(home, key=lambda m: m.start)
         for m in mentions:
             for inst in ordered:
-                if self.lexicon.name_to_institution.fullmatch(analysis.text[m.end : inst.start]) and inst.start >= m.end:
+                if (
+                    self.lexicon.name_to_institution.fullmatch(analysis.text[m.end : inst.start])
+                    and inst.start >= m.end
+                ):
                     found.append(home[inst])
         for link in held:
-            before = [i for i in ordered if i.end <= link.title.start and analysis.text[i.end : link.title.start] in (" ", "'s ", "’s ", " (", ", ")]
+            before = [
+                i
+                for i in ordered
+                if i.end <= link.title.start
+                and analysis.text[i.end : link.title.start] in (" ", "'s ", "’s ", " (", ", ")
+            ]
             if before and not link.complement and analysis.text[before[-1].end : link.title.start] != ", ":
                 found.append(home[before[-1]])
         for i in list(found):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coopextract.link.names import words, within
+from coopextract.link.names import within, words
 from coopextract.records import Analysis, Mention
 
 

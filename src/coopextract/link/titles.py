@@ -1,8 +1,8 @@
 """Which person holds which title, and of which unit or institution.
 
-Within a sentence each title looks for its holder before and after it. What stands between them decides how close a
-pair is: nothing or an honorific ("Rector Dr. X"), a comma ("X, Rector of U"; "the Rector of U, Dr. X"), or a list of
-names ("Vice Presidents X and Y").
+Within a sentence each title looks for its holder before and after it. What stands between them decides how
+close a pair is: nothing or an honorific ("Rector Dr. X"), a comma ("X, Rector of U"; "the Rector of U, Dr.
+X"), or a list of names ("Vice Presidents X and Y").
 """
 
 from __future__ import annotations
@@ -80,9 +80,16 @@ def _cost(
         found = lexicon.title_to_name.match(text, end, person.start)
         if not found:
             return None
+        if any(m.label in ("PERSON", "TITLE") and end <= m.start < person.start for m in items):
+            return None
+        vague = 0.6 if found["complement"] else 0.0
         if found["comma"] is None:
-            return NEAR
-        return BEFORE_COMMA if text[max(0, title.start - 4) : title.start].lower() == "the " else BEFORE_COMMA + 0.5
+            return NEAR + vague
+        return (
+            BEFORE_COMMA
+            + vague
+            + (0.0 if text[max(0, title.start - 4) : title.start].lower() == "the " else 0.5)
+        )
     if person.end <= title.start:
         between = [m for m in items if person.end <= m.start < title.start]
         if any(m.label in ("PERSON", "TITLE") for m in between):
@@ -104,7 +111,7 @@ def _follows_title(
     if any(m.label == "PERSON" for m in between) or between[0].label != "TITLE":
         return False
     gap = text[between[-1].end : title.start]
-    return bool(lexicon.listing.match(gap.replace("the ", "").rstrip() + " ")) and bool(
+    return bool(lexicon.further_title.fullmatch(gap)) and bool(
         lexicon.name_to_title.match(text, person.end, between[0].start)
     )
 
@@ -126,7 +133,12 @@ def _assign(pairs: list[tuple[float, int, Mention, Mention]]) -> dict[Mention, M
 
 
 def _shared(
-    text: str, title: Mention, person: Mention, people: list[Mention], holder: dict[Mention, Mention], lexicon: Lexicon
+    text: str,
+    title: Mention,
+    person: Mention,
+    people: list[Mention],
+    holder: dict[Mention, Mention],
+    lexicon: Lexicon,
 ) -> tuple[Mention, ...]:
     """The people of a shared title: "Vice Presidents A and B", "A and B, deans"."""
     if not _is_plural(title, lexicon):
@@ -155,9 +167,11 @@ def _is_plural(title: Mention, lexicon: Lexicon) -> bool:
     return any(w in lexicon.plural_titles for w in title.text.lower().replace("-", " ").split())
 
 
-def title_text(text: str, link: TitleLink, units: frozenset[str], kinds: dict[Mention, str], lexicon: Lexicon) -> str:
-    """A title as one would write it in a table: with its unit ("Director of the International Office"), not with
-    its institution, singular."""
+def title_text(
+    text: str, link: TitleLink, units: frozenset[str], kinds: dict[Mention, str], lexicon: Lexicon
+) -> str:
+    """A title as one would write it in a table: with its unit ("Director of the International Office"), not
+    with its institution, singular."""
     out = link.title.text
     if len(link.people) > 1:
         out = " ".join(lexicon.plural_titles.get(w.lower(), w) for w in out.split())

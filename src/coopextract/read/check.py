@@ -14,14 +14,14 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SAMPLE = 20_000
 _FEW_WORDS, _MANY_WORDS = 8, 60
 _ENGLISH = """
-    the of and to with from by for that which was were is are has have had been this its his their between at on
-    will would as it they he she who our we not after during also
+    the of and to with from by for that which was were is are has have had been this its his their
+    between at on will would as it they he she who our we not after during also
 """
 _OTHER = """
-    de la el los las una del en por con para que der die das und den dem ist mit auf von zu eine einer wurde le
-    les des et du est une dans pour avec sur qui il di che gli della delle nel per sono da do dos das em uma com
-    não het een van op voor zijn met na w z się nie jest och att som är til og av ja że bir ve bu için ile yang
-    dan dengan untuk pada dari và của các cho được
+    de la el los las una del en por con para que der die das und den dem ist mit auf von zu eine
+    einer wurde le les des et du est une dans pour avec sur qui il di che gli della delle nel per
+    sono da do dos das em uma com não het een van op voor zijn met na w z się nie jest och att som
+    är til og av ja że bir ve bu için ile yang dan dengan untuk pada dari và của các cho được
 """
 _ENGLISH_WORDS, _OTHER_WORDS = frozenset(_ENGLISH.split()), frozenset(_OTHER.split())
 

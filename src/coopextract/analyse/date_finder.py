@@ -1,0 +1,77 @@
+"""Finds date expressions in running text: a grammar over class letters (see `date_lexicon`), checked by `parse`.
+
+High precision is the aim: a month alone needs a preposition or a year beside it, a bare year a preposition, a weekday
+no name after it. "may sign", "Ms. March", "Room 3" and "1,956 students" are no dates.
+"""
+
+from __future__ import annotations
+
+import re
+
+from coopextract.analyse.date_forms import parse
+from coopextract.analyse.date_lexicon import DateLexicon
+from coopextract.records import Span
+
+_WEEKDAY = r"(?:W|V\.?)"
+_MONTH = r"(?:M|B\.?)"
+_DAY = rf"(?:{_WEEKDAY},?t?)?[DO]"
+_DAYS = rf"(?:{_DAY}(?:,[DO])*,?&t?{_DAY}|{_DAY}-t?{_DAY}|{_DAY})"
+_YEAR = r"(?:,?f?Y|f?RU)?"
+_NAMED_DAY = rf"\({_WEEKDAY}\)"
+_DAY_MONTH = rf"{_DAYS}f?t?{_MONTH}{_YEAR}"
+_MONTH_DAY = rf"(?:{_WEEKDAY},?)?{_MONTH}t?(?:[DO](?:{_NAMED_DAY})?-(?:[DO](?!/)){_NAMED_DAY}|{_DAYS}){_YEAR}"
+_NUMERIC = (
+    r"(?<![DnYX/.'-])(?<![DnX][/.-])"
+    r"(?:D/D/[YDn]|D\.D\.[YDn]|D-D-Y|Y-D-D|Y/D/D|Y\.D\.D|D\.?-D\.D\.Y)(?![/-]?[DnYx])"
+)
+_FULL = "|".join(
+    (
+        rf"{_DAY_MONTH}-{_DAY_MONTH}",
+        rf"{_MONTH_DAY}[-&]{_MONTH_DAY}",
+        rf"{_MONTH_DAY}(?:{_NAMED_DAY})?",
+        rf"{_DAY_MONTH}(?:{_NAMED_DAY})?",
+    )
+)
+_PATTERNS = (
+    rf"(?:[PU]ft?)?(?:{_FULL})",
+    _NUMERIC,
+    rf"{_WEEKDAY}P?,?\(?D[/.]D(?:[/.][YDn])?\)?",
+    r"(?:(?<=i)|(?<=pp))D/D(?![/-]?[DnYxX])",
+    # A month: with a year, after "last", after "early", or after "in".
+    r"(?:[oR]Uf|E-?f?)?M(?:[-&/]M)?(?:,?f?Y|f?RU)",
+    r"(?:[oR]Uf|E-?f?|R)M(?![xX])",
+    r"(?<=p)M(?:[-&/]M)?(?![XDO'])",
+    r"(?:E-?)?(?:RS|S(?:f?Y(?:/[YDn])?|f?RU))Z?|(?:(?<=p)|(?<=pt))(?:E-?)?SZ?(?![xXS])",
+    r"(?:UL)?TP?",
+    r"(?:Eft?|E)?(?:RP|GP|[RG]U(?!f))",
+    r"[CD][UN][LA]",
+    r"(?<![eX&-])(?:R|G)?W(?:RU|P(?!'?X)|(?![XfDM&-])|(?=&W))",
+    r"(?<=p)WP?-WP?(?!X)",
+    r"(?<![X&-])W&W(?:RU)?(?!X)",
+    r"(?:(?<=i)|(?<=it))O(?:[-&]t?O)?(?![xXDMBoKUNS'/])|(?<=pt)O-t?O(?![xXo])",
+    r"(?:FU)Y(?:[/-][YDn])?|Y[/-][YDn]FU|FY(?:[/-][Dn])?",
+    r"QD,?F?Y|oKf(?:Y|RU|tU)",
+    r"(?<=p)E?f?Y(?:[-&]Y)?(?![x/'DX-])|(?<=pt)?EfY",
+)
+_FINDER = re.compile(r"(?=[MBWVDOPEUTRGSCYQoF])(?:" + "|".join(f"(?:{pattern})" for pattern in _PATTERNS) + ")")
+
+
+def find(text: str, lexicon: DateLexicon) -> list[Span]:
+    """The date expressions of a running text, in order, without overlaps, without a leading "on" or "the".
+
+    >>> from coopextract.pack import load_pack
+    >>> lexicon = DateLexicon(load_pack().rows("dates"))
+    >>> text = "The dean, Mr. March, may sign on 6-9 May in Room 3, two days later."
+    >>> [text[start:end] for start, end in find(text, lexicon)]
+    ['6-9 May', 'two days later']
+    """
+    letters, tokens = lexicon.running(text)
+    found: list[Span] = []
+    for match in _FINDER.finditer(letters):
+        first, last = match.start(), match.end() - 1
+        if letters[last] == "." or (letters[last] == ")" and "(" not in match.group()):
+            last -= 1
+        start, end = tokens[first][0], tokens[last][1]
+        if parse(text[start:end], lexicon) is not None:
+            found.append((start, end))
+    return found

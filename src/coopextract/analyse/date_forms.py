@@ -1,0 +1,356 @@
+"""Reads one date expression into a `DateForm`: the parts that the text gives, nothing invented.
+
+The expression becomes a string of class letters (see `date_lexicon`), is stripped of what does not change the date
+(brackets, parts of the day, weekdays beside a date), and is then matched with one small grammar after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+from coopextract.analyse.date_lexicon import DateLexicon, Word
+from coopextract.records import DateForm
+
+_Part = dict[str, int]
+_RELATIVE_ONLY = re.compile(r"[TRGLASHUK]")
+_DAY = "[DOo]"
+_LIST = rf"(?P<d>{_DAY})(?:-|(?:&{_DAY})*&)(?P<e>{_DAY})"
+_ABSOLUTE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<d>{_DAY})?(?P<m>M)(?P<y>Y)?",
+        rf"(?P<m>M)(?P<d>{_DAY})(?P<y>Y)?",
+        rf"{_LIST}(?P<m>M)(?P<y>Y)?",
+        rf"(?P<m>M){_LIST}(?P<y>Y)?",
+        rf"(?P<d>{_DAY})(?P<m>M)(?P<y>Y)?[-&/](?P<e>{_DAY})(?P<n>M)(?P<z>Y)?",
+        rf"(?P<m>M)(?P<d>{_DAY})(?P<y>Y)?[-&/](?P<n>M)(?P<e>{_DAY})(?P<z>Y)?",
+        r"(?P<m>M)(?P<y>Y)?[-&/](?P<n>M)(?P<z>Y)?",
+        rf"(?P<y>Y)(?P<m>M)(?P<d>{_DAY})",
+        _LIST,
+        r"(?P<y>Y)(?:[-&](?P<z>Y))?",
+        r"(?P<d>[Oo])",
+    )
+)
+_NUMERIC = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<y>Y)(?:-|\.|/)(?P<m>D)(?:-|\.|/)(?P<d>D)",
+        r"(?P<a>D)(?P<s>[-./])(?P<b>D)(?P=s)(?P<y>[YDn])",
+        r"(?P<a>D)(?P<s>/)(?P<b>D)(?:-(?P<e>D)/(?P<f>D))?",
+        r"(?P<a>D)(?P<s>\.)(?P<b>D)",
+        r"(?P<a>D)\.?-(?P<e>D)(?P<s>\.)(?P<b>D)(?:\.(?P<y>[YDn]))?",
+    )
+)
+_SHIFTED = re.compile(r"(?P<date>.*[MDOoS])(?P<r>R)(?P<u>U)?|(?P<r2>R)(?P<date2>(?:M|S).*)")
+_WEEK_OF = re.compile(r"U(?=[DO].*M|MD)")
+_WEEK_IN = re.compile(r"[RoO]U(?=M)")
+_SPLIT_YEAR = re.compile(r"(?P<s>S)?(?P<y>Y)(?P<x>[-/])(?P<z>[YDn])")
+_QUARTER = re.compile(r"(?:Q(?P<n>D)|(?P<o>o)-?K)/?(?:(?P<y>Y)|(?P<u>R?U))?")
+
+
+def parse(expression: str, lexicon: DateLexicon) -> DateForm | None:
+    """What one date expression says, or None when it is no date of the calendar that the grammar knows.
+
+    >>> from coopextract.pack import load_pack
+    >>> lexicon = DateLexicon(load_pack().rows("dates"))
+    >>> form = parse("the morning of November 25th", lexicon)
+    >>> form.year, form.month, form.day
+    (None, 11, 25)
+    >>> parse("March next year", lexicon).amount
+    1
+    >>> parse("the third draft", lexicon) is None
+    True
+    """
+    return _parse(expression, lexicon) if len(expression) <= 120 else None
+
+
+@lru_cache(maxsize=16384)
+def _parse(expression: str, lexicon: DateLexicon) -> DateForm | None:
+    letters, words = lexicon.expression(expression)
+    form = _read(_Reader(letters, words))
+    opened = letters.find("(")
+    if form is None and 0 < opened < letters.rfind(")"):
+        inside = slice(opened + 1, letters.rfind(")"))
+        form = _read(_Reader(letters[inside], words[inside]))
+    return form
+
+
+class _Reader:
+    """An expression on its way through the grammar: letters and words, cut in step."""
+
+    def __init__(self, letters: str, words: list[Word]) -> None:
+        self.letters = letters
+        self.words = list(words)
+        self.weekdays: list[int] = []
+        self.part: str | None = None
+
+    def cut(self, pattern: str) -> list[Word]:
+        """Removes what matches; returns the removed words."""
+        gone: list[Word] = []
+        for match in reversed(list(re.finditer(pattern, self.letters))):
+            gone[:0] = self.words[match.start() : match.end()]
+            del self.words[match.start() : match.end()]
+            self.letters = self.letters[: match.start()] + self.letters[match.end() :]
+        return gone
+
+    def number(self, match: re.Match[str], group: str) -> int | None:
+        """The value of the token that a one-letter group matched."""
+        at = match.start(group)
+        return self.words[at].number if at >= 0 else None
+
+    def parts(self, match: re.Match[str]) -> dict[str, int | None]:
+        """The calendar parts of a match of an `_ABSOLUTE` pattern."""
+        names = {"y": "year", "m": "month", "d": "day", "z": "end_year", "n": "end_month", "e": "end_day"}
+        known = match.re.groupindex
+        return {name: self.number(match, group) for group, name in names.items() if group in known}
+
+
+def _read(reader: _Reader) -> DateForm | None:
+    _strip(reader)
+    for rule in (_numeric, _absolute, _split_year, _quarter, _season, _relative, _shifted):
+        form = rule(reader)
+        if form is not None:
+            if reader.part and form.part is None:
+                form = replace(form, part=reader.part)
+            return form
+    return _leftover(reader)
+
+
+def _strip(reader: _Reader) -> None:
+    """Takes out what does not change the date; keeps the weekday and the stretch of time."""
+    reader.cut(r"^[|tipe,.(]+|[|,.;:']+$|^'(?![Dn]$)")
+    reader.cut(r"(?<=[MW])\.|(?<=D)\.(?=M)")
+    for inner in ("W", "X+", "x+"):
+        gone = reader.cut(rf"\({inner}\)")
+        reader.weekdays += [w.number for w in gone if w.letter == "W"]
+    reader.cut(r"[()]")
+    _strip_lists(reader)
+    if re.search(r"[MWTDOo]", reader.letters):
+        reader.cut(r"(?<![RG])Pf?t?(?!L)")
+    if re.search(r"[MDOo]", re.sub(r"[DOo]U|U[DOo]", "", reader.letters)) and "Q" not in reader.letters:
+        reader.weekdays += [w.number for w in reader.cut("W,?t?") if w.letter == "W"]
+        if reader.weekdays:
+            reader.cut("^[RT],?t?")
+        reader.cut("^T,?t?(?=.*[MDOo])|,T$")
+    elif "T" in reader.letters and "W" in reader.letters:
+        reader.cut("W")
+    reader.cut("[ft,]")
+    if gone := reader.cut("E-?"):
+        reader.part = gone[0].name
+    if kind := [w.name for w in reader.cut(r"FU?|o?(?<!R)Z$|o?Z(?=[YRDS])") if w.letter in "FZ"]:
+        reader.part = kind[0] or "academic"
+    reader.cut("^[-&]|[-&]$|^[LR](?=R)")
+
+
+def _strip_lists(reader: _Reader) -> None:
+    """Commas between days mean "and"; two digits after an apostrophe or "FY" are a year."""
+    for match in re.finditer(r"(?<=[F'])[Dn]$", reader.letters):
+        short = reader.words[match.start()]
+        reader.words[match.start()] = replace(short, number=_century(short.number))
+        reader.letters = reader.letters[: match.start()] + "Y"
+    reader.cut("'(?=Y$)")
+    for match in re.finditer(r"(?<=[DOo]),(?=[DOo])", reader.letters):
+        reader.letters = reader.letters[: match.start()] + "&" + reader.letters[match.end() :]
+
+
+def _absolute(reader: _Reader) -> DateForm | None:
+    week = bool(_WEEK_OF.match(reader.letters)) and reader.words[0].name == "week"
+    if week:
+        reader.cut("^U")
+        reader.part = "week"
+    elif _WEEK_IN.match(reader.letters) and reader.words[1].name == "week":
+        reader.cut("^[RoO]U")
+        reader.part = reader.part or "week in"
+    for pattern in _ABSOLUTE:
+        if match := pattern.fullmatch(reader.letters):
+            if _scattered(reader, match) or (pattern.pattern.startswith("(?P<y>Y)(?:") and "&" in reader.letters):
+                return DateForm("unresolved")
+            return _checked(DateForm("absolute", **reader.parts(match)), reader)  # type: ignore[arg-type]
+    if reader.letters == "D" and reader.weekdays:
+        return _checked(DateForm("absolute", day=reader.words[0].number), reader)
+    return None
+
+
+def _checked(form: DateForm, reader: _Reader) -> DateForm:
+    single = form.day is not None and form.end_day is None and len(set(reader.weekdays)) == 1
+    return replace(form, weekday=reader.weekdays[0]) if single else form
+
+
+def _scattered(reader: _Reader, match: re.Match[str]) -> bool:
+    """Whether a list of days ("24 and 28 April") is no run of days."""
+    if "e" not in match.re.groupindex or "n" in match.re.groupindex or match.start("e") < 0:
+        return False
+    start, end = match.start("d"), match.end("e")
+    days = [w.number for w, letter in zip(reader.words[start:end], match.string[start:end], strict=True) if letter in "DOo"]
+    return "-" not in match.string[start:end] and days != list(range(days[0], days[0] + len(days)))
+
+
+def _numeric(reader: _Reader) -> DateForm | None:
+    for pattern in _NUMERIC:
+        match = pattern.fullmatch(reader.letters)
+        if match is None:
+            continue
+        if "a" not in pattern.groupindex:
+            return _checked(DateForm("absolute", **reader.parts(match)), reader)  # type: ignore[arg-type]
+        first, second = reader.number(match, "a"), reader.number(match, "b")
+        last = reader.number(match, "e") if "e" in pattern.groupindex else None
+        other = reader.number(match, "f") if "f" in pattern.groupindex else None
+        year = _full_year(reader, match) if "y" in pattern.groupindex else None
+        return _day_first_or_not(reader, match["s"], (first or 0, second or 0), (last, other), year)
+    return None
+
+
+def _day_first_or_not(
+    reader: _Reader, sign: str, start: tuple[int, int], end: tuple[int | None, int | None], year: int | None
+) -> DateForm | None:
+    """A numeric date; with full stops it is day-first everywhere, with other signs the numbers must tell."""
+    firsts, seconds = (start[0], end[0] or 0), (start[1], end[1] or 0)
+    if max(firsts) > 12 and max(seconds) > 12:
+        return None
+    month_first = max(seconds) > 12
+    order = "month-first" if month_first else "day-first" if max(firsts) > 12 and sign != "." else None
+    ambiguous = sign != "." and order is None and start[0] != start[1]
+    (day, month), (end_day, end_month) = (start[::-1], end[::-1]) if month_first else (start, end)
+    form = DateForm("absolute", year, month, day, None, end_month, end_day, ambiguous=ambiguous, order=order)
+    return _checked(form, reader)
+
+
+def _full_year(reader: _Reader, match: re.Match[str]) -> int | None:
+    year = reader.number(match, "y")
+    return year if year is None or match["y"] == "Y" else _century(year)
+
+
+def _century(year: int) -> int:
+    """A year of two digits is put between 1950 and 2049.
+
+    >>> _century(24), _century(99)
+    (2024, 1999)
+    """
+    return year + (2000 if year < 50 else 1900)
+
+
+def _split_year(reader: _Reader) -> DateForm | None:
+    match = _SPLIT_YEAR.fullmatch(reader.letters)
+    if match is None:
+        return None
+    year, end = reader.number(match, "y") or 0, reader.number(match, "z") or 0
+    end = end if match["z"] == "Y" else year // 100 * 100 + end
+    if end != year + 1 and (match["z"] != "Y" or end < year):
+        return None
+    part = "season" if match["s"] else reader.part or ("academic" if match["x"] == "/" else None)
+    return DateForm("absolute", year=year, end_year=end, part=part)
+
+
+def _quarter(reader: _Reader) -> DateForm | None:
+    match = _QUARTER.fullmatch(reader.letters)
+    if match is None:
+        return None
+    length = reader.words[0].number if match["n"] else reader.words[match.end("o") + (match.string[1] == "-")].number
+    index = reader.number(match, "n") or reader.number(match, "o") or 0
+    last = index * length
+    if last > 12:
+        return None
+    months = DateForm("absolute", reader.number(match, "y"), month=last - length + 1, end_month=last)
+    if match["u"]:
+        amount = reader.number(match, "u") if len(match["u"]) == 2 else 0
+        return replace(months, kind="relative", anchor="published", unit="year", amount=amount)
+    return months
+
+
+def _season(reader: _Reader) -> DateForm | None:
+    match = re.fullmatch(r"(?P<r>R)?(?P<s>S)(?P<y>Y)?(?P<r2>R)?(?P<u>U)?", reader.letters)
+    if match is None:
+        return None
+    shift = reader.number(match, "r")
+    form = DateForm("season", reader.number(match, "y"), reader.number(match, "s"), amount=shift, part="season")
+    if match["u"] and match["r2"]:
+        return replace(form, anchor="published", unit="year", amount=reader.number(match, "r2"))
+    return None if match["u"] or match["r2"] else replace(form, anchor=None if form.year else "published")
+
+
+def _relative(reader: _Reader) -> DateForm | None:
+    letters, words = reader.letters, reader.words
+    for pattern, build in _RELATIVE:
+        if match := pattern.fullmatch(letters):
+            return build(reader, match)
+    if letters == "U" and reader.part:
+        return DateForm("relative", anchor="published", unit=words[0].name, amount=0)
+    if letters in ("UD", "UO") and words[0].name == "week":
+        return DateForm("relative", anchor="published", unit="isoweek", amount=words[1].number)
+    return None
+
+
+def _today(reader: _Reader, match: re.Match[str]) -> DateForm:
+    beyond = reader.words[match.start("l")].number if match["l"] else 0
+    return DateForm("relative", anchor="published", unit="day", amount=(reader.number(match, "t") or 0) + beyond)
+
+
+def _unit(reader: _Reader, match: re.Match[str]) -> DateForm | None:
+    """ "last week", "this morning", "the following day", "same year"."""
+    shift, word = reader.words[0], reader.words[1]
+    unit, amount = word.name or "day", shift.number
+    if word.letter == "P":
+        amount = word.number if shift.letter == "R" and shift.number < 0 else shift.number
+        if shift.letter == "R" and shift.number < 0 and not word.number:
+            return None
+    counted_on = shift.letter == "G" or (unit == "day" and shift.name != "this" and amount > 0)
+    return DateForm("relative", anchor="previous" if counted_on else "published", unit=unit, amount=amount)
+
+
+def _weekday(reader: _Reader, match: re.Match[str]) -> DateForm:
+    start, end = reader.number(match, "w"), reader.number(match, "v")
+    shift = reader.number(match, "r")
+    shift = shift if shift is not None else reader.number(match, "r2")
+    form = DateForm("relative", anchor="published", unit="weekday", amount=shift, weekday=start, end_weekday=end)
+    if match["g"]:
+        return replace(form, anchor="previous", amount=reader.number(match, "g"))
+    if match["u"] and match["r2"]:
+        return replace(form, unit="week")
+    return replace(form, amount=2) if match["u"] else form
+
+
+def _counted(reader: _Reader, match: re.Match[str]) -> DateForm:
+    count = reader.number(match, "c")
+    unit = reader.words[match.start("u")].name or "day"
+    if match["a"]:
+        return DateForm("relative", anchor="published", unit=unit, amount=-(count or 1))
+    sign = reader.words[match.start("l")].number
+    return DateForm("relative", anchor="previous", unit=unit, amount=sign * (count or 1))
+
+
+_RELATIVE: tuple[tuple[re.Pattern[str], Callable[[_Reader, re.Match[str]], DateForm | None]], ...] = (
+    (re.compile(r"(?:U(?P<l>L))?(?P<t>T)P?"), _today),
+    (re.compile(r"[RG][UP]"), _unit),
+    (re.compile(r"(?:(?P<r>R)|(?P<g>G))?(?P<w>W)(?:[-&](?P<v>W))?(?P<r2>R)?(?P<u>U)?"), _weekday),
+    (re.compile(r"(?P<c>[CD])?(?P<u>[UP])(?:(?P<l>L)|(?P<a>A))"), _counted),
+)
+
+
+def _shifted(reader: _Reader) -> DateForm | None:
+    """Calendar parts inside a relative year or month: "March next year", "last November", "the 1st of next month"."""
+    match = _SHIFTED.fullmatch(reader.letters)
+    if match is None:
+        return None
+    group = "date" if match["date"] else "date2"
+    amount = reader.number(match, "r" if match["date"] else "r2")
+    unit = reader.words[match.start("u")].name if match["u"] else "month"
+    inner = _Reader(reader.letters[match.start(group) : match.end(group)], reader.words[match.start(group) : match.end(group)])
+    form = _absolute(inner)
+    if form is None or form.kind != "absolute" or form.year or unit not in ("year", "month"):
+        return None
+    if unit == "year" and form.month is None:
+        return None
+    return replace(form, kind="relative", anchor="published", unit=unit, amount=amount)
+
+
+def _leftover(reader: _Reader) -> DateForm | None:
+    """A holiday, or words of relative time in an order that the grammar does not know: kept as text."""
+    letters = reader.letters
+    if "H" in letters and len(letters) <= 3:
+        return DateForm("unresolved")
+    if "A" in letters or re.search(r"U.*L", letters):
+        return DateForm("unresolved", anchor="published" if "A" in letters else None)
+    return None

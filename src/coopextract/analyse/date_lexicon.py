@@ -1,0 +1,151 @@
+"""The words of dates, from the pack, and the classes that the date grammar is written in.
+
+Every token of a text becomes one letter, so that a grammar of dates is a regular expression over a short string:
+"November 25th, 2023" is `MO,Y`. The letters:
+
+    M month            B short month      W weekday         V short weekday    S season        P part of the day
+    D number 1 to 31   n other 2 digits   O ordinal (25th)  o ordinal word     Y year          C number word
+    T today, yesterday U unit             K quarter, half   Z term, semester   Q "Q" of Q1     F academic, fiscal
+    R last, this, next G following, same  L later, earlier  A ago              E early, end    H holiday
+    - range            & and              f of              t the              i on            p in, since, until
+    e every            u function word    , . / ( ) ' as they are              | other sign or paragraph break
+    x other word       X other word with a capital letter             N plural unit
+
+A row's note can limit what its word means in running text, where nobody has said that it is part of a date: `short`
+(an abbreviation, counts beside a number only), `name` (may be a name or a verb: counts with a capital letter only),
+`plural`, `given` (no part of a date unless the whole expression is given), `upper` (as written only).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+_LETTERS = {
+    "month": "M", "weekday": "W", "season": "S", "daypart": "P", "today": "T", "unit": "U", "stretch": "K",
+    "term": "Z", "shift": "R", "follow": "G", "offset": "L", "ago": "A", "count": "C", "ordinal": "o", "edge": "E",
+    "yearkind": "F", "quarterletter": "Q", "range": "-", "join": "&", "of": "f", "article": "t", "on": "i", "in": "p",
+    "every": "e", "holiday": "H", "function": "u",
+}  # fmt: skip
+_SHORT = {"M": "B", "W": "V"}
+_TOKEN = re.compile(r"\d+(?:st|nd|rd|th|ST|ND|RD|TH|s)(?!\w)|\d+|[^\W\d_]+|\n[^\S\n]*\n|\S")
+_SIGNS = frozenset(",./()'")
+_APOSTROPHES = frozenset("’‘")
+MIN_YEAR, MAX_YEAR = 1000, 2199
+
+
+class DateRow(Protocol):
+    """What the lexicon needs of a pack row."""
+
+    @property
+    def phrase(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the pack: its class letter, its class letter in running text, its argument, as name and number."""
+
+    letter: str
+    running: str
+    lower: str
+    name: str
+    number: int
+
+
+class DateLexicon:
+    """The rows of `dates.tsv`, compiled: words to classes and values. Compared by identity, safe to pickle."""
+
+    def __init__(self, rows: Iterable[DateRow]) -> None:
+        self.words: dict[str, Word] = {}
+        self.upper: dict[str, Word] = {}
+        for row in rows:
+            kind, _, argument = row.value.partition(":")
+            letter = _LETTERS.get(kind)
+            if letter is None:
+                raise ValueError(f"dates.tsv: {row.value!r} of {row.phrase!r}: the class must be one of {sorted(_LETTERS)}")
+            word = _word(letter, argument, row.note)
+            phrase = row.phrase.lower()
+            if row.note == "upper":
+                self.upper[row.phrase] = word
+            elif letter != "u" or phrase not in self.words:
+                self.words[phrase] = word
+        # Letters of running text, by the word as written: filled once, read in the hot loop.
+        self._running = {form: letter for phrase, word in self.words.items() for form, letter in _written(phrase, word)}
+        self._running |= {phrase: word.letter for phrase, word in self.upper.items()}
+        self._running |= {sign: sign for sign in _SIGNS} | {sign: "'" for sign in _APOSTROPHES}
+        self._numbers = {str(n): _number_letter(str(n)) for n in range(10000)}
+        self._numbers |= {f"0{n}": _number_letter(f"0{n}") for n in range(10)}
+
+    def word(self, token: str) -> Word | None:
+        """What the pack says of a token, in any case."""
+        return self.upper.get(token) or self.words.get(token.lower())
+
+    def running(self, text: str) -> tuple[str, list[tuple[int, int]]]:
+        """The class letters of a running text and the offsets of its tokens; capitals count."""
+        known, numbers = self._running, self._numbers
+        letters: list[str] = []
+        spans: list[tuple[int, int]] = []
+        for match in _TOKEN.finditer(text):
+            token = match.group()
+            letter = known.get(token) or numbers.get(token)
+            letters.append(letter or self._unknown(token))
+            spans.append(match.span())
+        return "".join(letters), spans
+
+    def expression(self, text: str) -> tuple[str, list[Word]]:
+        """The class letters and words of one date expression; case does not count."""
+        words = [self._any(token) for token in _TOKEN.findall(text)]
+        return "".join(word.letter for word in words), words
+
+    def _any(self, token: str) -> Word:
+        if found := self.word(token):
+            return found
+        letter = self._unknown(token)
+        digits = token.rstrip("stndrhSTNDRH")
+        return Word(letter, letter, token, "", int(digits) if digits.isdecimal() and len(digits) < 9 else 0)
+
+    def _unknown(self, token: str) -> str:
+        first = token[0]
+        if first.isalpha():
+            return "X" if first.isupper() else "x"
+        if first.isdecimal():
+            return _number_letter(token)
+        if token in _SIGNS:
+            return token
+        return "'" if token in _APOSTROPHES else "|"
+
+
+def _word(letter: str, argument: str, note: str) -> Word:
+    running = {"short": _SHORT.get(letter, letter), "plural": "N", "given": "x"}.get(note, letter)
+    lower = "x" if note in ("short", "name") else running
+    name = "" if argument.lstrip("-").isdecimal() else argument
+    return Word(letter, running, lower, name, 0 if name or not argument else int(argument))
+
+
+def _written(phrase: str, word: Word) -> list[tuple[str, str]]:
+    """The ways a word of the pack is written in running text, with the letter of each."""
+    title = phrase[:1].upper() + phrase[1:]
+    return [(phrase, word.lower), (phrase.upper(), word.running), (title, word.running)]
+
+
+def _number_letter(token: str) -> str:
+    """The class of a token that begins with a digit.
+
+    >>> [_number_letter(token) for token in ("7", "31st", "1990s", "45", "2024", "956", "32nd")]
+    ['D', 'O', 'x', 'n', 'Y', 'x', 'x']
+    """
+    digits = token.rstrip("stndrhSTNDRH")
+    if not digits.isascii():
+        return "x"
+    if len(digits) < len(token):
+        ordinal = len(digits) <= 2 and len(token) == len(digits) + 2
+        return "O" if ordinal and 1 <= int(digits) <= 31 else "x"
+    if len(digits) <= 2:
+        return "D" if 1 <= int(digits) <= 31 else "n"
+    return "Y" if len(digits) == 4 and MIN_YEAR <= int(digits) <= MAX_YEAR else "x"
