@@ -19,7 +19,6 @@ from coopextract.schema import (
     Document,
     DocumentInfo,
     Event,
-    EventDate,
     Extraction,
     Facility,
     Institution,
@@ -200,34 +199,23 @@ def check(extraction: Extraction, text: str) -> list[str]:
     """What is wrong with a result: offsets that do not slice, ids that do not resolve. Empty for a sound
     one.
     """
-    problems = []
-    tables = {
-        "hosts": extraction.institutions, "visitors": extraction.institutions, "parties": extraction.institutions,
-        "people": extraction.people, "agreements": extraction.agreements, "facilities": extraction.facilities,
-    }  # fmt: skip
-    known = {name: {entry.id for entry in table} for name, table in tables.items()}
-    for entry in [
-        *extraction.people,
-        *extraction.institutions,
-        *extraction.agreements,
-        *extraction.facilities,
-    ]:
-        problems += [
-            f"{entry.id}: {m.text!r} is not at {m.start}"
-            for m in entry.mentions
-            if text[m.start : m.end] != m.text
-        ]
+    slices = [("institution", m) for x in extraction.institutions for m in x.mentions]
+    slices += [("person", m) for x in extraction.people for m in x.mentions]
+    slices += [("agreement", m) for x in extraction.agreements for m in x.mentions]
+    slices += [("facility", m) for x in extraction.facilities for m in x.mentions]
+    slices += [("evidence", m) for x in extraction.events for m in x.evidence]
+    slices += [(name, m) for x in extraction.events for name, spans in x.support.items() for m in spans]
+    problems = [
+        f"{what}: {m.text!r} is not at {m.start}" for what, m in slices if text[m.start : m.end] != m.text
+    ]
+    known = {
+        "people": {p.id for p in extraction.people},
+        "agreements": {a.id for a in extraction.agreements},
+        "facilities": {f.id for f in extraction.facilities},
+    } | dict.fromkeys(("hosts", "visitors", "parties"), {i.id for i in extraction.institutions})
     for event in extraction.events:
-        problems += [
-            f"{event.id}: evidence is not at {s.start}"
-            for s in event.evidence
-            if text[s.start : s.end] != s.text
-        ]
         for name, ids in known.items():
             problems += [
                 f"{event.id}: unknown id {i!r} in {name}" for i in getattr(event, name) if i not in ids
             ]
     return problems
-
-
-__all__ = ["EventDate", "check", "validate"]

@@ -18,40 +18,36 @@ _DAY = rf"(?:{_WEEKDAY},?t?)?[DO]"
 _DAYS = rf"(?:{_DAY}(?:,[DO])*,?&t?{_DAY}|{_DAY}-t?{_DAY}|{_DAY})"
 _YEAR = r"(?:,?f?Y|f?RU)?"
 _NAMED_DAY = rf"\({_WEEKDAY}\)"
-_DAY_MONTH = rf"{_DAYS}f?t?{_MONTH}{_YEAR}"
-_MONTH_DAY = rf"(?:{_WEEKDAY},?)?{_MONTH}t?(?:[DO](?:{_NAMED_DAY})?-(?:[DO](?!/)){_NAMED_DAY}|{_DAYS}){_YEAR}"
-_NUMERIC = (
-    r"(?<![DnYX/.'-])(?<![DnX][/.-])"
-    r"(?:D/D/[YDn]|D\.D\.[YDn]|D-D-Y|Y-D-D|Y/D/D|Y\.D\.D|D\.?-D\.D\.Y)(?![/-]?[DnYx])"
-)
-_FULL = "|".join(
-    (
-        rf"{_DAY_MONTH}-{_DAY_MONTH}",
-        rf"{_MONTH_DAY}[-&]{_MONTH_DAY}",
-        rf"{_MONTH_DAY}(?:{_NAMED_DAY})?",
-        rf"{_DAY_MONTH}(?:{_NAMED_DAY})?",
-    )
+_LEAD = r"(?:T,?(?=R?W)|T,(?=[DMB]))?(?:R(?=W))?"
+_DAY_MONTH = rf"{_LEAD}{_DAYS}f?t?{_MONTH}{_YEAR}"
+_MONTH_DAY = (
+    rf"{_LEAD}(?:{_WEEKDAY},?)?{_MONTH}t?(?:[DO]{_NAMED_DAY}-[DO](?!/){_NAMED_DAY}|{_DAYS}){_YEAR}(?:{_NAMED_DAY})?"
 )
 _PATTERNS = (
-    rf"(?:[PU]ft?)?(?:{_FULL})",
-    _NUMERIC,
-    rf"{_WEEKDAY}P?,?\(?D[/.]D(?:[/.][YDn])?\)?",
-    r"(?:(?<=i)|(?<=pp))D/D(?![/-]?[DnYxX])",
-    # A month: with a year, after "last", after "early", or after "in".
+    rf"(?:[PU]ft?)?(?:{_DAY_MONTH}-{_DAY_MONTH}|{_MONTH_DAY}-{_MONTH_DAY}|{_MONTH_DAY}|{_DAY_MONTH}(?:{_NAMED_DAY})?)",
+    # Numbers only.
+    r"(?<![DnYX/.'-])(?<![DnX][/.-])(?:D/D/[YDn]|D\.D\.Y|D-D-Y|Y-D-D|Y/D/D|Y\.D\.D|D\.?-D\.D\.Y)(?![/-]?[DnYx])",
+    rf"(?:T,?)?{_WEEKDAY}P?,?(?:D/D(?:/[YDn])?|\(D/D(?:/[YDn])?\)|D\.D\.Y|\(D\.D\.Y\))",
+    r"(?:(?<=i)|(?<=ii))D/D(?![/-]?[DnYxX])",
+    # A month: with a year, after "last" or "early", after "in".
     r"(?:[oR]Uf|E-?f?)?M(?:[-&/]M)?(?:,?f?Y|f?RU)",
     r"(?:[oR]Uf|E-?f?|R)M(?![xX])",
     r"(?<=p)M(?:[-&/]M)?(?![XDO'])",
-    r"(?:E-?)?(?:RS|S(?:f?Y(?:/[YDn])?|f?RU))Z?|(?:(?<=p)|(?<=pt))(?:E-?)?SZ?(?![xXS])",
-    r"(?:UL)?TP?",
-    r"(?:Eft?|E)?(?:RP|GP|[RG]U(?!f))",
-    r"[CD][UN][LA]",
-    r"(?<![eX&-])(?:R|G)?W(?:RU|P(?!'?X)|(?![XfDM&-])|(?=&W))",
-    r"(?<=p)WP?-WP?(?!X)",
-    r"(?<![X&-])W&W(?:RU)?(?!X)",
-    r"(?:(?<=i)|(?<=it))O(?:[-&]t?O)?(?![xXDMBoKUNS'/])|(?<=pt)O-t?O(?![xXo])",
-    r"(?:FU)Y(?:[/-][YDn])?|Y[/-][YDn]FU|FY(?:[/-][Dn])?",
+    # A season.
+    r"(?:E-?)?(?:RSZ?|SZ?(?:f?Y(?:/[YDn])?|f?RU))|(?:(?<=p)|(?<=pt))(?:E-?)?SZ?(?![xXS])",
+    # Relative days, units and weekdays.
+    r"(?:UpT|(?:UL)?T)P?",
+    r"(?:Eft?)?(?:RP|GP|[RG]U(?!f))",
+    r"[CD][UN](?:L(?!R)|A)",
+    r"(?:T,)?R?W,?(?:tO|O)(?![xX])",
+    r"(?<=p)WP?[-&]WP?(?!X)|(?<![eX&-])R?W&W(?:RU)?(?!X)",
+    r"(?<![eX&-])(?:R|G)?W(?:RU|R(?![UMSWP])|P(?!'?X)|(?![XfDMPS-]))|(?<=i)WP?(?!-)",
+    # A day of the month without its month, after "on the".
+    r"(?:(?<=i)|(?<=it)|(?<=pt))O(?:[-&]t?O)?(?![xXDMBoKUNSZ'/])",
+    # Years, quarters, academic years.
+    r"FUY(?:[/-][YDn])?|Y[/-][YDn]FU|FY(?:[/-][Dn])?",
     r"QD,?F?Y|oKf(?:Y|RU|tU)",
-    r"(?<=p)E?f?Y(?:[-&]Y)?(?![x/'DX-])|(?<=pt)?EfY",
+    r"(?<=p)(?:Ef)?Y(?:[-&]Y)?(?![x/'D-])|(?<=f)Y(?![xX/'D-])|(?<=p)tEfY",
 )
 _FINDER = re.compile(r"(?=[MBWVDOPEUTRGSCYQoF])(?:" + "|".join(f"(?:{pattern})" for pattern in _PATTERNS) + ")")
 

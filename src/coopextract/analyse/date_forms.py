@@ -14,8 +14,6 @@ from functools import lru_cache
 from coopextract.analyse.date_lexicon import DateLexicon, Word
 from coopextract.records import DateForm
 
-_Part = dict[str, int]
-_RELATIVE_ONLY = re.compile(r"[TRGLASHUK]")
 _DAY = "[DOo]"
 _LIST = rf"(?P<d>{_DAY})(?:-|(?:&{_DAY})*&)(?P<e>{_DAY})"
 _ABSOLUTE = tuple(
@@ -251,7 +249,7 @@ def _quarter(reader: _Reader) -> DateForm | None:
     length = reader.words[0].number if match["n"] else reader.words[match.end("o") + (match.string[1] == "-")].number
     index = reader.number(match, "n") or reader.number(match, "o") or 0
     last = index * length
-    if last > 12:
+    if last > 12 or (match["u"] and reader.words[match.end("u") - 1].name != "year"):
         return None
     months = DateForm("absolute", reader.number(match, "y"), month=last - length + 1, end_month=last)
     if match["u"]:
@@ -284,7 +282,7 @@ def _relative(reader: _Reader) -> DateForm | None:
 
 
 def _today(reader: _Reader, match: re.Match[str]) -> DateForm:
-    beyond = reader.words[match.start("l")].number if match["l"] else 0
+    beyond = {"p": -1, "L": 1}.get(match["l"] or "", 0)  # the day before, the day after
     return DateForm("relative", anchor="published", unit="day", amount=(reader.number(match, "t") or 0) + beyond)
 
 
@@ -292,6 +290,8 @@ def _unit(reader: _Reader, match: re.Match[str]) -> DateForm | None:
     """ "last week", "this morning", "the following day", "same year"."""
     shift, word = reader.words[0], reader.words[1]
     unit, amount = word.name or "day", shift.number
+    if unit == "day" and word.letter == "U" and shift.letter == "R" and amount <= 0:
+        return None  # "the last day", "to this day"
     if word.letter == "P":
         amount = word.number if shift.letter == "R" and shift.number < 0 else shift.number
         if shift.letter == "R" and shift.number < 0 and not word.number:
@@ -317,15 +317,15 @@ def _counted(reader: _Reader, match: re.Match[str]) -> DateForm:
     unit = reader.words[match.start("u")].name or "day"
     if match["a"]:
         return DateForm("relative", anchor="published", unit=unit, amount=-(count or 1))
-    sign = reader.words[match.start("l")].number
+    sign = reader.words[match.start("l")].number if match["l"] == "L" else -1
     return DateForm("relative", anchor="previous", unit=unit, amount=sign * (count or 1))
 
 
 _RELATIVE: tuple[tuple[re.Pattern[str], Callable[[_Reader, re.Match[str]], DateForm | None]], ...] = (
-    (re.compile(r"(?:U(?P<l>L))?(?P<t>T)P?"), _today),
+    (re.compile(r"(?:U(?P<l>L|p))?(?P<t>T)P?"), _today),
     (re.compile(r"[RG][UP]"), _unit),
     (re.compile(r"(?:(?P<r>R)|(?P<g>G))?(?P<w>W)(?:[-&](?P<v>W))?(?P<r2>R)?(?P<u>U)?"), _weekday),
-    (re.compile(r"(?P<c>[CD])?(?P<u>[UP])(?:(?P<l>L)|(?P<a>A))"), _counted),
+    (re.compile(r"(?P<c>[CD])?(?P<u>[UP])(?:(?P<l>[Lp])|(?P<a>A))"), _counted),
 )
 
 
@@ -351,6 +351,6 @@ def _leftover(reader: _Reader) -> DateForm | None:
     letters = reader.letters
     if "H" in letters and len(letters) <= 3:
         return DateForm("unresolved")
-    if "A" in letters or re.search(r"U.*L", letters):
+    if "A" in letters or re.search(r"U.*[Lp]$", letters):
         return DateForm("unresolved", anchor="published" if "A" in letters else None)
     return None

@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One place in the text where an identity is present; `how` is name, own, unit or person."""
+    """One place in the text where an identity is present; `how` is name, own, reference, unit or person."""
 
     start: int
     end: int
@@ -99,11 +99,15 @@ def build_scene(analysis: Analysis, links: Links, words: Vocabulary) -> Scene:
     )
 
 
+def _how(reference: Mention) -> str:
+    return "own" if reference.value == "own" else "reference"
+
+
 def _institutions(analysis: Analysis, links: Links, sentence_of: dict[Mention, int]) -> list[list[Presence]]:
     found: list[list[Presence]] = []
     for inst in links.institutions:
         here = [Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in inst.mentions]
-        found.append(here + [Presence(m.start, m.end, sentence_of[m], "own") for m in inst.references])
+        found.append(here + [Presence(m.start, m.end, sentence_of[m], _how(m)) for m in inst.references])
     units: dict[int, list[Presence]] = defaultdict(list)
     for inst in links.institutions:
         if inst.parent is not None:

@@ -74,7 +74,6 @@ def cluster_institutions(analysis: Analysis, lexicon: Lexicon, publisher: str | 
     for cluster in clusters:
         cluster.mentions.sort(key=lambda m: m.start)
         cluster.name = _name(cluster, publisher)
-        cluster.kind = kind_of(cluster.name, lexicon)
     clusters.sort(key=lambda c: c.mentions[0].start)
     return clusters
 

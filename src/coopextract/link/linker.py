@@ -15,6 +15,7 @@ from coopextract.link.institutions import (
 from coopextract.link.lexicon import Lexicon
 from coopextract.link.names import fold
 from coopextract.link.people import full_name, link_people
+from coopextract.link.references import find_own, resolve
 from coopextract.link.titles import TitleLink, link_titles, title_text
 from coopextract.pack import Pack
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity
@@ -36,10 +37,15 @@ class Linker:
         """
         publisher = document.publisher
         clusters = cluster_institutions(analysis, self.lexicon, publisher)
-        own = self._own(analysis, clusters, publisher)
+        own = find_own(analysis, clusters, publisher)
+        for cluster in clusters:
+            cluster.kind = kind_of(cluster.name, self.lexicon)
         link_parents(analysis, clusters, self.lexicon)
+        references = resolve(analysis, clusters, own)
         countries = country_names(analysis)
-        institutions = [self._institution(analysis, c, i == own) for i, c in enumerate(clusters)] + [
+        institutions = [
+            self._institution(analysis, c, references.get(i, [])) for i, c in enumerate(clusters)
+        ] + [
             InstitutionIdentity(name, tuple(ms), kind="country", country=code) for name, code, ms in countries
         ]
         home = {m: i for i, inst in enumerate(institutions) for m in inst.mentions}
@@ -48,21 +54,9 @@ class Linker:
         facilities = tuple(link_facilities(analysis, self.lexicon))
         return Links(tuple(people), tuple(institutions), agreements, facilities, own)
 
-    def _own(self, analysis: Analysis, clusters: list[Cluster], publisher: str | None) -> int | None:
-        """The publisher's cluster; added when only "our university" names it."""
-        if publisher:
-            for i, cluster in enumerate(clusters):
-                if any(fold(f) == fold(publisher) for f in cluster.forms):
-                    return i
-        references = [m for m in analysis.labelled("REFERENCE") if m.value in ("own", "the")]
-        heads = set(fold(publisher).split()) if publisher else set()
-        if publisher and any(m.value == "own" or fold(m.text).split()[-1] in heads for m in references):
-            clusters.append(Cluster(publisher, [], kind=kind_of(publisher, self.lexicon)))
-            return len(clusters) - 1
-        return None
-
-    def _institution(self, analysis: Analysis, cluster: Cluster, own: bool) -> InstitutionIdentity:
-        references = [m for m in analysis.labelled("REFERENCE") if own and m.value == "own"]
+    def _institution(
+        self, analysis: Analysis, cluster: Cluster, references: list[Mention]
+    ) -> InstitutionIdentity:
         return InstitutionIdentity(
             name=" ".join(cluster.name.split()),
             mentions=tuple(cluster.mentions),

@@ -54,8 +54,8 @@ def _link_sentence(text: str, items: list[Mention], lexicon: Lexicon) -> list[Ti
     holder = _assign(pairs)
     links = []
     for title, (complement, end) in spans.items():
-        person = holder.get(title)
-        group = _shared(text, title, person, people, holder, lexicon) if person else ()
+        nearest = holder.get(title)
+        group = _shared(text, title, nearest, people, holder, lexicon) if nearest else ()
         links.append(TitleLink(title, group, complement, end))
     return links
 

@@ -1,0 +1,48 @@
+"""Phrases that stand for an institution: "our university", "the college", "the Ministry's"."""
+
+from __future__ import annotations
+
+from coopextract.link.institutions import Cluster
+from coopextract.link.names import fold, words
+from coopextract.records import Analysis, Mention
+
+
+def find_own(analysis: Analysis, clusters: list[Cluster], publisher: str | None) -> int | None:
+    """The position of the publisher's cluster; one without mentions is added where only "our university"
+    names it.
+    """
+    if not publisher:
+        return None
+    for i, cluster in enumerate(clusters):
+        if any(fold(f) == fold(publisher) for f in cluster.forms):
+            return i
+    heads = set(words(publisher))
+    references = analysis.labelled("REFERENCE")
+    if any(m.value == "own" or (m.value == "the" and words(m.text)[-1] in heads) for m in references):
+        clusters.append(Cluster(publisher, []))
+        return len(clusters) - 1
+    return None
+
+
+def resolve(analysis: Analysis, clusters: list[Cluster], own: int | None) -> dict[int, list[Mention]]:
+    """References by the position of the institution they stand for.
+
+    "our college" is the publisher; "the college" is the institution named last before it whose name has that head, else the
+    publisher if its name has it.
+    """
+    found: dict[int, list[Mention]] = {}
+    named = sorted((m.start, i) for i, c in enumerate(clusters) for m in c.mentions)
+    for reference in analysis.labelled("REFERENCE"):
+        home = None
+        if reference.value == "own":
+            home = own
+        elif reference.value == "the":
+            head = words(reference.text)[-1]
+            fits = [i for start, i in named if start < reference.start and head in words(clusters[i].name)]
+            if own is not None and head in words(clusters[own].name):
+                home = own
+            elif fits:
+                home = fits[-1]
+        if home is not None:
+            found.setdefault(home, []).append(reference)
+    return found
