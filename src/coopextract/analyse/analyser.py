@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from coopextract.analyse.component import RECOGNISER
 from coopextract.analyse.conflicts import MENTIONS
 from coopextract.analyse.date_forms import parse
+from coopextract.analyse.date_lexicon import DateLexicon
 from coopextract.analyse.normalise import back, clean
 from coopextract.analyse.pipeline import build
 from coopextract.analyse.sentences import find_quotes, split_sentences
@@ -26,6 +27,7 @@ class Analyser:
     def __init__(self, pack: Pack, settings: Settings) -> None:
         self.nlp = build(pack, settings.base)
         self.values = {row.id: row.value for noun in ("references", "triggers") for row in pack.rows(noun)}
+        self.lexicon = DateLexicon(pack.rows("dates"))
         phrases = (row.phrase for noun in ("honorifics", "abbreviations") for row in pack.rows(noun))
         self.abbreviations = frozenset(phrase.rstrip(".").lower() for phrase in phrases)
 
@@ -63,7 +65,7 @@ class Analyser:
             mentions.append(
                 Mention(
                     start, end, label, text[start:end], span.id_, self.values.get(span.id_, ""), score,
-                    status, side, date=parse(doc.text[span.start_char : span.end_char]) if label == "DATE"
+                    status, side, date=parse(doc.text[span.start_char : span.end_char], self.lexicon) if label == "DATE"
                     else None,
                 )
             )  # fmt: skip

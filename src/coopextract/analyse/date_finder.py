@@ -20,9 +20,7 @@ _YEAR = r"(?:,?f?Y|f?RU)?"
 _NAMED_DAY = rf"\({_WEEKDAY}\)"
 _LEAD = r"(?:T,?(?=R?W)|T,(?=[DMB]))?(?:R(?=W))?"
 _DAY_MONTH = rf"{_LEAD}{_DAYS}f?t?{_MONTH}{_YEAR}"
-_MONTH_DAY = (
-    rf"{_LEAD}(?:{_WEEKDAY},?)?{_MONTH}t?(?:[DO]{_NAMED_DAY}-[DO](?!/){_NAMED_DAY}|{_DAYS}){_YEAR}(?:{_NAMED_DAY})?"
-)
+_MONTH_DAY = rf"{_LEAD}(?:{_WEEKDAY},?)?{_MONTH}t?(?:[DO]{_NAMED_DAY}-[DO](?!/){_NAMED_DAY}|{_DAYS}){_YEAR}(?:{_NAMED_DAY})?"
 _PATTERNS = (
     rf"(?:[PU]ft?)?(?:{_DAY_MONTH}-{_DAY_MONTH}|{_MONTH_DAY}-{_MONTH_DAY}|{_MONTH_DAY}|{_DAY_MONTH}(?:{_NAMED_DAY})?)",
     # Numbers only.
@@ -47,9 +45,11 @@ _PATTERNS = (
     # Years, quarters, academic years.
     r"FUY(?:[/-][YDn])?|Y[/-][YDn]FU|FY(?:[/-][Dn])?",
     r"QD,?F?Y|oKf(?:Y|RU|tU)",
-    r"(?<=p)(?:Ef)?Y(?:[-&]Y)?(?![x/'D-])|(?<=f)Y(?![xX/'D-])|(?<=p)tEfY",
+    r"(?:E|oZ)f?Y|(?<=p)Y(?:[-&]Y)?(?![x/'D-])|(?<=f)Y(?![xX/'D-])",
 )
-_FINDER = re.compile(r"(?=[MBWVDOPEUTRGSCYQoF])(?:" + "|".join(f"(?:{pattern})" for pattern in _PATTERNS) + ")")
+_FINDER = re.compile(
+    r"(?=[MBWVDOPEUTRGSCYQoF])(?:" + "|".join(f"(?:{pattern})" for pattern in _PATTERNS) + ")"
+)
 
 
 def find(text: str, lexicon: DateLexicon) -> list[Span]:

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from coopextract.analyse.date_lexicon import DateLexicon, Word
+from coopextract.analyse.date_lexicon import DateLexicon, Word, shipped_lexicon
 from coopextract.records import DateForm
 
+_LONGEST = 120
 _DAY = "[DOo]"
 _LIST = rf"(?P<d>{_DAY})(?:-|(?:&{_DAY})*&)(?P<e>{_DAY})"
 _ABSOLUTE = tuple(
@@ -49,20 +50,20 @@ _SPLIT_YEAR = re.compile(r"(?P<s>S)?(?P<y>Y)(?P<x>[-/])(?P<z>[YDn])")
 _QUARTER = re.compile(r"(?:Q(?P<n>D)|(?P<o>o)-?K)/?(?:(?P<y>Y)|(?P<u>R?U))?")
 
 
-def parse(expression: str, lexicon: DateLexicon) -> DateForm | None:
+def parse(expression: str, lexicon: DateLexicon | None = None) -> DateForm | None:
     """What one date expression says, or None when it is no date of the calendar that the grammar knows.
 
-    >>> from coopextract.pack import load_pack
-    >>> lexicon = DateLexicon(load_pack().rows("dates"))
-    >>> form = parse("the morning of November 25th", lexicon)
+    `lexicon`: the words of a pack; None takes the shipped one.
+
+    >>> form = parse("the morning of November 25th")
     >>> form.year, form.month, form.day
     (None, 11, 25)
-    >>> parse("March next year", lexicon).amount
+    >>> parse("March next year").amount
     1
-    >>> parse("the third draft", lexicon) is None
+    >>> parse("the third draft") is None
     True
     """
-    return _parse(expression, lexicon) if len(expression) <= 120 else None
+    return _parse(expression, lexicon or shipped_lexicon()) if len(expression) <= _LONGEST else None
 
 
 @lru_cache(maxsize=16384)
@@ -164,7 +165,9 @@ def _absolute(reader: _Reader) -> DateForm | None:
         reader.part = reader.part or "week in"
     for pattern in _ABSOLUTE:
         if match := pattern.fullmatch(reader.letters):
-            if _scattered(reader, match) or (pattern.pattern.startswith("(?P<y>Y)(?:") and "&" in reader.letters):
+            if _scattered(reader, match) or (
+                pattern.pattern.startswith("(?P<y>Y)(?:") and "&" in reader.letters
+            ):
                 return DateForm("unresolved")
             return _checked(DateForm("absolute", **reader.parts(match)), reader)  # type: ignore[arg-type]
     if reader.letters == "D" and reader.weekdays:
@@ -182,7 +185,11 @@ def _scattered(reader: _Reader, match: re.Match[str]) -> bool:
     if "e" not in match.re.groupindex or "n" in match.re.groupindex or match.start("e") < 0:
         return False
     start, end = match.start("d"), match.end("e")
-    days = [w.number for w, letter in zip(reader.words[start:end], match.string[start:end], strict=True) if letter in "DOo"]
+    days = [
+        w.number
+        for w, letter in zip(reader.words[start:end], match.string[start:end], strict=True)
+        if letter in "DOo"
+    ]
     return "-" not in match.string[start:end] and days != list(range(days[0], days[0] + len(days)))
 
 
@@ -246,7 +253,11 @@ def _quarter(reader: _Reader) -> DateForm | None:
     match = _QUARTER.fullmatch(reader.letters)
     if match is None:
         return None
-    length = reader.words[0].number if match["n"] else reader.words[match.end("o") + (match.string[1] == "-")].number
+    length = (
+        reader.words[0].number
+        if match["n"]
+        else reader.words[match.end("o") + (match.string[1] == "-")].number
+    )
     index = reader.number(match, "n") or reader.number(match, "o") or 0
     last = index * length
     if last > 12 or (match["u"] and reader.words[match.end("u") - 1].name != "year"):
@@ -263,7 +274,9 @@ def _season(reader: _Reader) -> DateForm | None:
     if match is None:
         return None
     shift = reader.number(match, "r")
-    form = DateForm("season", reader.number(match, "y"), reader.number(match, "s"), amount=shift, part="season")
+    form = DateForm(
+        "season", reader.number(match, "y"), reader.number(match, "s"), amount=shift, part="season"
+    )
     if match["u"] and match["r2"]:
         return replace(form, anchor="published", unit="year", amount=reader.number(match, "r2"))
     return None if match["u"] or match["r2"] else replace(form, anchor=None if form.year else "published")
@@ -283,7 +296,9 @@ def _relative(reader: _Reader) -> DateForm | None:
 
 def _today(reader: _Reader, match: re.Match[str]) -> DateForm:
     beyond = {"p": -1, "L": 1}.get(match["l"] or "", 0)  # the day before, the day after
-    return DateForm("relative", anchor="published", unit="day", amount=(reader.number(match, "t") or 0) + beyond)
+    return DateForm(
+        "relative", anchor="published", unit="day", amount=(reader.number(match, "t") or 0) + beyond
+    )
 
 
 def _unit(reader: _Reader, match: re.Match[str]) -> DateForm | None:
@@ -304,7 +319,9 @@ def _weekday(reader: _Reader, match: re.Match[str]) -> DateForm:
     start, end = reader.number(match, "w"), reader.number(match, "v")
     shift = reader.number(match, "r")
     shift = shift if shift is not None else reader.number(match, "r2")
-    form = DateForm("relative", anchor="published", unit="weekday", amount=shift, weekday=start, end_weekday=end)
+    form = DateForm(
+        "relative", anchor="published", unit="weekday", amount=shift, weekday=start, end_weekday=end
+    )
     if match["g"]:
         return replace(form, anchor="previous", amount=reader.number(match, "g"))
     if match["u"] and match["r2"]:
@@ -337,7 +354,10 @@ def _shifted(reader: _Reader) -> DateForm | None:
     group = "date" if match["date"] else "date2"
     amount = reader.number(match, "r" if match["date"] else "r2")
     unit = reader.words[match.start("u")].name if match["u"] else "month"
-    inner = _Reader(reader.letters[match.start(group) : match.end(group)], reader.words[match.start(group) : match.end(group)])
+    inner = _Reader(
+        reader.letters[match.start(group) : match.end(group)],
+        reader.words[match.start(group) : match.end(group)],
+    )
     form = _absolute(inner)
     if form is None or form.kind != "absolute" or form.year or unit not in ("year", "month"):
         return None

@@ -21,7 +21,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import lru_cache
+
+from coopextract.errors import PackError
+from coopextract.pack import Row, load_pack
 
 _LETTERS = {
     "month": "M", "weekday": "W", "season": "S", "daypart": "P", "today": "T", "unit": "U", "stretch": "K",
@@ -34,17 +37,6 @@ _TOKEN = re.compile(r"\d+(?:st|nd|rd|th|ST|ND|RD|TH|s)(?!\w)|\d+|[^\W\d_]+|\n[^\
 _SIGNS = frozenset(",./()'")
 _APOSTROPHES = frozenset("’‘")
 MIN_YEAR, MAX_YEAR = 1000, 2199
-
-
-class DateRow(Protocol):
-    """What the lexicon needs of a pack row."""
-
-    @property
-    def phrase(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def note(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +53,16 @@ class Word:
 class DateLexicon:
     """The rows of `dates.tsv`, compiled: words to classes and values. Compared by identity, safe to pickle."""
 
-    def __init__(self, rows: Iterable[DateRow]) -> None:
+    def __init__(self, rows: Iterable[Row]) -> None:
         self.words: dict[str, Word] = {}
         self.upper: dict[str, Word] = {}
         for row in rows:
             kind, _, argument = row.value.partition(":")
             letter = _LETTERS.get(kind)
             if letter is None:
-                raise ValueError(f"dates.tsv: {row.value!r} of {row.phrase!r}: the class must be one of {sorted(_LETTERS)}")
+                raise ValueError(
+                    f"dates.tsv: {row.value!r} of {row.phrase!r}: the class must be one of {sorted(_LETTERS)}"
+                )
             word = _word(letter, argument, row.note)
             phrase = row.phrase.lower()
             if row.note == "upper":
@@ -76,9 +70,11 @@ class DateLexicon:
             elif letter != "u" or phrase not in self.words:
                 self.words[phrase] = word
         # Letters of running text, by the word as written: filled once, read in the hot loop.
-        self._running = {form: letter for phrase, word in self.words.items() for form, letter in _written(phrase, word)}
+        self._running = {
+            form: letter for phrase, word in self.words.items() for form, letter in _written(phrase, word)
+        }
         self._running |= {phrase: word.letter for phrase, word in self.upper.items()}
-        self._running |= {sign: sign for sign in _SIGNS} | {sign: "'" for sign in _APOSTROPHES}
+        self._running |= {sign: sign for sign in _SIGNS} | dict.fromkeys(_APOSTROPHES, "'")
         self._numbers = {str(n): _number_letter(str(n)) for n in range(10000)}
         self._numbers |= {f"0{n}": _number_letter(f"0{n}") for n in range(10)}
 
@@ -119,6 +115,12 @@ class DateLexicon:
         if token in _SIGNS:
             return token
         return "'" if token in _APOSTROPHES else "|"
+
+
+@lru_cache(maxsize=1)
+def shipped_lexicon() -> DateLexicon:
+    """The words of the shipped pack."""
+    return DateLexicon(load_pack().rows("dates"))
 
 
 def _word(letter: str, argument: str, note: str) -> Word:

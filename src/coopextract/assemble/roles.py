@@ -54,7 +54,7 @@ def features(
         f"kind={inst.kind}": 1.0,
         f"kind={inst.kind}:{kind}": 1.0,
     }
-    _near(scene, event, presences, f)
+    _near(scene, event, presences, context.roles.get(i, "none") if context else "?", f)
     if i == scene.links.own:
         f["own"] = f[f"own:{kind}"] = 1.0
     if inst.parent is not None:
@@ -78,43 +78,58 @@ def features(
     return f
 
 
-def _near(scene: Scene, event: EventDraft, presences: list[Presence], f: Features) -> None:
-    """The nearest presence to any of the triggers: how, where, and after which words."""
+def _near(
+    scene: Scene, event: EventDraft, presences: list[Presence], context_role: str, f: Features
+) -> None:
+    """Where the institution stands by the triggers: how far, and in each trigger's sentence how and where."""
     kind = event.type
-    best: tuple[int, int, Presence, Mention] | None = None
-    for trigger in event.triggers:
-        home = scene.sentence_of[trigger]
-        for p in presences:
-            key = (abs(p.sentence - home), abs(p.start - trigger.start), p, trigger)
-            if best is None or key[:2] < best[:2]:
-                best = key
-    assert best is not None
-    away, _, p, trigger = best
-    f[f"away={min(3, away)}"] = f[f"away={min(3, away)}:{kind}"] = f[f"away={min(3, away)}:how={p.how}"] = 1.0
-    hows = {q.how for q in presences for t in event.triggers if q.sentence == scene.sentence_of[t]}
-    for how in hows:
-        f[f"in_sentence={how}:{kind}"] = 1.0
-    if away == 0:
-        side = "before" if p.start < trigger.start else "after"
-        relation = scene.words["relation"]
-        word = (scene.words_before(p.start, 1) or [""])[0]
-        word = word if word in relation else "other"
-        second = (scene.words_before(p.start, 2) or ["", ""])[-1]
-        f[f"{side}"] = f[f"{side}:{kind}"] = f[f"{side}:{kind}:{trigger.text.lower()}"] = 1.0
-        f[f"{side}:word={word}"] = f[f"{side}:word={word}:{kind}"] = 1.0
-        if word == "the" and second in relation:
-            f[f"{side}:second={second}"] = f[f"{side}:second={second}:{kind}"] = 1.0
-        passive = bool(scene.words["passive"] & set(scene.words_before(trigger.start, 2)))
-        f[f"{side}:passive={passive}:{kind}"] = f[f"{side}:passive={passive}:{trigger.text.lower()}"] = 1.0
-        others = sum(
-            q.start < p.start
-            for ps in scene.institutions
-            for q in ps
-            if q.sentence == p.sentence and q.how == "name"
-        )
-        f[f"order={min(3, others)}:{side}:{kind}"] = 1.0
-        after = (scene.words_after(trigger.end, 1) or [""])[0]
-        f[f"{side}:then={after if after in relation else 'other'}:{kind}"] = 1.0
+    homes = [(scene.sentence_of[t], t) for t in event.triggers]
+    away = min(abs(p.sentence - home) for home, _ in homes for p in presences)
+    f[f"away={min(3, away)}"] = f[f"away={min(3, away)}:{kind}"] = 1.0
+    for home, trigger in homes:
+        here = [p for p in presences if p.sentence == home]
+        for p in here:
+            f[f"in_sentence={p.how}:{kind}"] = 1.0
+        if here:
+            _beside(scene, kind, trigger, min(here, key=lambda p: abs(p.start - trigger.start)), f)
+        for reference, side in scene.references_by(trigger):
+            f[f"reference={reference}:{side}:context={context_role}"] = 1.0
+            f[f"reference={reference}:{side}:here={bool(here)}:{kind}"] = 1.0
+
+
+def _beside(scene: Scene, kind: str, trigger: Mention, p: Presence, f: Features) -> None:
+    """The features of one presence in the sentence of a trigger."""
+    side = "before" if p.start < trigger.start else "after"
+    relation = scene.words["relation"]
+    word = (scene.words_before(p.start, 1) or [""])[0]
+    word = word if word in relation else "other"
+    second = (scene.words_before(p.start, 2) or ["", ""])[-1]
+    passive = bool(scene.words["passive"] & set(scene.words_before(trigger.start, 2)))
+    after = (scene.words_after(trigger.end, 1) or [""])[0]
+    low, high = sorted((p.start, trigger.start))
+    between = sum(
+        low < q.start < high and q.start != p.start
+        for ps in scene.institutions
+        for q in ps
+        if q.sentence == p.sentence and q.how in ("name", "own", "reference")
+    )
+    for key in (
+        side,
+        f"{side}:{kind}",
+        f"{side}:{kind}:{trigger.text.lower()}",
+        f"{side}:word={word}",
+        f"{side}:word={word}:{kind}",
+        f"{side}:word={word}:{trigger.text.lower()}",
+        f"{side}:how={p.how}:{kind}",
+        f"{side}:how={p.how}:passive={passive}",
+        f"{side}:passive={passive}:{kind}",
+        f"{side}:passive={passive}:{trigger.text.lower()}",
+        f"{side}:between={min(2, between)}:{kind}",
+        f"{side}:then={after if after in relation else 'other'}:{kind}",
+    ):
+        f[key] = 1.0
+    if word == "the" and second in relation:
+        f[f"{side}:second={second}"] = f[f"{side}:second={second}:{kind}"] = 1.0
 
 
 def assign(

@@ -48,6 +48,7 @@ class Scene:
     institutions: list[list[Presence]]
     people: list[list[Presence]]
     dates: list[Mention]
+    references: dict[int, list[Mention]]
     words: Vocabulary
     _lower: str = field(default="", repr=False)
 
@@ -75,6 +76,15 @@ class Scene:
         )
         return _WORD.findall(self._lower, end, min(stop, end + 60))[:count]
 
+    def references_by(self, trigger: Mention) -> list[tuple[str, str]]:
+        """The sides that phrases in a trigger's sentence stand for, and where: ("visitor", "before")."""
+        home = self.sentence_of[trigger]
+        return [
+            (m.value, "before" if m.start < trigger.start else "after")
+            for m in self.references.get(home, ())
+            if m.value in ("visitor", "host", "both")
+        ]
+
     def quoted(self, mention: Mention) -> bool:
         """Whether a mention stands inside quoted speech."""
         return any(a <= mention.start and mention.end <= b for a, b in self.analysis.quotes)
@@ -94,9 +104,17 @@ def build_scene(analysis: Analysis, links: Links, words: Vocabulary) -> Scene:
         institutions=_institutions(analysis, links, sentence_of),
         people=people,
         dates=[m for m in analysis.mentions if m.label == "DATE"],
+        references=_by_sentence(analysis.labelled("REFERENCE"), sentence_of),
         words=words,
         _lower=analysis.text.lower() if len(analysis.text.lower()) == len(analysis.text) else analysis.text,
     )
+
+
+def _by_sentence(mentions: list[Mention], sentence_of: dict[Mention, int]) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[sentence_of[mention]].append(mention)
+    return found
 
 
 def _how(reference: Mention) -> str:

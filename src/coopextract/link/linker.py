@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coopextract.link.agreements import link_agreements
 from coopextract.link.countries import country_names, country_of
+from coopextract.link.dates import link_dates
 from coopextract.link.facilities import link_facilities
 from coopextract.link.institutions import (
     UNIT_KINDS,
@@ -51,8 +52,9 @@ class Linker:
         home = {m: i for i, inst in enumerate(institutions) for m in inst.mentions}
         people = self._people(analysis, institutions, home)
         agreements = tuple(link_agreements(analysis, self.lexicon))
+        dates, warnings = link_dates(analysis, document.published, numeric_dates)
         facilities = tuple(link_facilities(analysis, self.lexicon))
-        return Links(tuple(people), tuple(institutions), agreements, facilities, own)
+        return Links(tuple(people), tuple(institutions), agreements, facilities, own, dates, warnings)
 
     def _institution(
         self, analysis: Analysis, cluster: Cluster, references: list[Mention]
