@@ -111,10 +111,14 @@ class Recogniser:
             main.append((Span(doc, start, end, label), score))
             if label.startswith("EV_"):
                 best = int(status[first].argmax())
-                by_status.append((Span(doc, start, end, statuses[best]), round(float(status[first, best]), 4)))
+                by_status.append(
+                    (Span(doc, start, end, statuses[best]), round(float(status[first, best]), 4))
+                )
             elif label in SIDED:
                 best = int(side[first].argmax())
-                by_side.append((Span(doc, start, end, sides[best]), [round(float(p), 4) for p in side[first]]))
+                by_side.append(
+                    (Span(doc, start, end, sides[best]), [round(float(p), 4) for p in side[first]])
+                )
         for key, marked in ((GROUP, main), (STATUS_GROUP, by_status), (SIDE_GROUP, by_side)):
             _write(doc, key, [span for span, _ in marked], [score for _, score in marked])
 

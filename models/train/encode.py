@@ -1,0 +1,58 @@
+"""Documents to numbers: what the network reads and what it should answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import spacy
+
+from coopextract.analyse.wordpiece import Window, WordPiece, Words, windows, words
+
+from .data import LABELS, TRIGGERS, Document
+
+TAGS = ("O", *(f"{part}-{label}" for label in LABELS for part in "BI"))
+IGNORED = -100
+_NLP = spacy.blank("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One document: its words, their tags, and the status and side answers (`IGNORED` where there is none)."""
+
+    id: str
+    words: Words
+    tags: list[int]
+    statuses: list[int]
+    sides: list[int]
+    offsets: list[tuple[int, int]]
+    gold: frozenset[tuple[int, int, str]]
+
+
+def encode(document: Document, pieces: WordPiece) -> Example:
+    """Words, tags and answers of one document."""
+    doc = _NLP.make_doc(document.text)
+    tokens = [token.text for token in doc]
+    found = words(tokens, pieces)
+    offsets = [(doc[token].idx, doc[token].idx + len(tokens[token])) for token in found.token]
+    count = len(offsets)
+    tags, statuses, sides = [0] * count, [IGNORED] * count, [IGNORED] * count
+    gold = set()
+    number = 0
+    for start, end, piece in document.spans():
+        gold.add((start, end, piece.label))
+        while number < count and offsets[number][1] <= start:
+            number += 1
+        first = number
+        while number < count and offsets[number][0] < end:
+            tags[number] = TAGS.index(f"{'B' if number == first else 'I'}-{piece.label}")
+            number += 1
+        if first < number and piece.status >= 0 and piece.label in TRIGGERS:
+            statuses[first] = piece.status
+        if first < number and piece.side >= 0:
+            sides[first] = piece.side
+    return Example(document.id, found, tags, statuses, sides, offsets, frozenset(gold))
+
+
+def cut(example: Example, pieces: WordPiece, size: int, context: int) -> list[Window]:
+    """The windows of one document."""
+    return windows(example.words, (pieces.opening, pieces.closing), size=size, context=context)

@@ -1,0 +1,141 @@
+"""The trained network as an int8 ONNX graph and a spaCy pipeline folder."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import spacy
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from .data import LABELS, SIDES, STATUSES
+from .network import HEADS, Network
+
+OPSETS = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
+
+
+class Graph:
+    """Collects nodes and weights; every method returns the name of what it adds."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def weight(self, name: str, value: Any) -> str:
+        """A constant."""
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def add(self, operator: str, *inputs: str, name: str, domain: str = "", **attributes: Any) -> str:
+        """A node with one output, which has the node's name."""
+        self.nodes.append(
+            helper.make_node(operator, list(inputs), [name], name=name, domain=domain, **attributes)
+        )
+        return name
+
+    def fused(self, operator: str, *inputs: str, name: str, **attributes: Any) -> str:
+        """A node of onnxruntime's own operators."""
+        return self.add(operator, *inputs, name=name, domain="com.microsoft", **attributes)
+
+
+def build(network: Network, positions: int) -> onnx.ModelProto:
+    """The float graph: ids and features of one window, places of first pieces -> logits of the three heads."""
+    graph = Graph()
+    state = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
+    hidden = _embedding(graph, state, positions)
+    for number in range(len(network.layers)):
+        hidden = _layer(graph, state, f"layers.{number}", hidden)
+    flat = graph.add("Squeeze", hidden, graph.weight("zero", np.array([0])), name="flat")
+    words = graph.add("Gather", flat, "first", name="words")
+    heads = ("tags", "status", "side")
+    weight = np.concatenate([state[f"{name}.weight"] for name in heads]).T
+    bias = np.concatenate([state[f"{name}.bias"] for name in heads])
+    scores = graph.add("MatMul", words, graph.weight("heads.weight", weight), name="heads")
+    graph.add("Add", scores, graph.weight("heads.bias", bias), name="answers")
+    inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, [a])
+              for n, a in (("ids", "pieces"), ("features", "pieces"), ("first", "words"))]  # fmt: skip
+    outputs = [helper.make_tensor_value_info("answers", TensorProto.FLOAT, ["words", len(bias)])]
+    made = helper.make_graph(graph.nodes, "recogniser", inputs, outputs, graph.weights)
+    return helper.make_model(made, opset_imports=OPSETS, ir_version=8)
+
+
+def _embedding(graph: Graph, state: dict[str, Any], positions: int) -> str:
+    table = state["word.weight"]
+    scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8).astype(np.float32) / 127
+    graph.weight("word", np.rint(table / scale).astype(np.int8))
+    graph.weight("word.scale", scale)
+    whole = graph.add(
+        "Cast", graph.add("Gather", "word", "ids", name="word.q"), name="word.f", to=TensorProto.FLOAT
+    )
+    word = graph.add("Mul", whole, graph.add("Gather", "word.scale", "ids", name="word.s"), name="word.x")
+    graph.weight("position", state["position.weight"][:positions])
+    count = graph.add("Shape", "ids", name="count")
+    first = graph.weight("slice.start", np.array([0]))
+    place = graph.add("Slice", "position", first, count, name="position.x")
+    feature = graph.add(
+        "Gather", graph.weight("feature", state["feature.weight"]), "features", name="feature.x"
+    )
+    total = graph.add("Add", graph.add("Add", word, place, name="sum.1"), feature, name="sum.2")
+    batch = graph.add("Unsqueeze", total, graph.weight("axis", np.array([0])), name="sum.3")
+    norm = [graph.weight(f"norm.{kind}", state[f"norm.{kind}"]) for kind in ("weight", "bias")]
+    return graph.add("LayerNormalization", batch, *norm, name="embedded", axis=-1, epsilon=1e-12)
+
+
+def _layer(graph: Graph, state: dict[str, Any], name: str, hidden: str) -> str:
+    def weight(part: str) -> str:
+        value = state[f"{name}.{part}"]
+        return graph.weight(f"{name}.{part}", value.T if value.ndim == 2 else value)
+
+    def linear(part: str, source: str) -> str:
+        return graph.add("MatMul", source, weight(f"{part}.weight"), name=f"{name}.{part}")
+
+    def norm(part: str, update: str, skip: str, bias: str) -> str:
+        given = (update, skip, weight(f"{part}.weight"), weight(f"{part}.bias"), weight(f"{bias}.bias"))
+        return graph.fused("SkipLayerNormalization", *given, name=f"{name}.{part}", epsilon=1e-12)
+
+    mixed = graph.fused("Attention", hidden, weight("qkv.weight"), weight("qkv.bias"),
+                        name=f"{name}.attention", num_heads=HEADS)  # fmt: skip
+    hidden = norm("norm1", linear("out", mixed), hidden, "out")
+    inner = graph.fused("BiasGelu", linear("up", hidden), weight("up.bias"), name=f"{name}.gelu")
+    return norm("norm2", linear("down", inner), hidden, "down")
+
+
+def quantised(model: onnx.ModelProto, *, reduce_range: bool = False) -> bytes:
+    """Int8 weights per channel, activations quantised as they come; the heads stay float."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
+        onnx.save(model, str(source))
+        quantize_dynamic(
+            str(source), str(target), op_types_to_quantize=["MatMul", "Attention"], per_channel=True,
+            reduce_range=reduce_range, weight_type=QuantType.QInt8, nodes_to_exclude=["heads"],
+            extra_options={"DefaultTensorType": TensorProto.FLOAT, "MatMulConstBOnly": True},
+        )  # fmt: skip
+        return target.read_bytes()
+
+
+def write(network: Network, vocabulary: list[str], folder: Path, settings: dict[str, Any]) -> None:
+    """The spaCy pipeline folder: blank English with the recogniser."""
+    nlp = spacy.blank("en")
+    component: Any = nlp.add_pipe("coop_recogniser")
+    component.take(
+        quantised(build(network, settings["size"])),
+        vocabulary,
+        {"labels": list(LABELS), "statuses": list(STATUSES), "sides": list(SIDES), **settings},
+    )
+    nlp.meta.update(
+        name="coopextract", version="1.0.0", license="Apache-2.0", author="coopextract",
+        description="Entities, event triggers, status and side in texts about international cooperation",
+        sources=[{"name": "all-MiniLM-L6-v2", "license": "Apache-2.0"}],
+    )  # fmt: skip
+    nlp.to_disk(folder)
+
+
+def sizes(folder: Path) -> str:
+    """What the folder holds, in MB."""
+    total = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return json.dumps({"megabytes": round(total / 1e6, 2)})

@@ -1,0 +1,108 @@
+"""The network: a small BERT encoder with a letter-case feature and three heads on the first piece of each word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from coopextract.analyse.wordpiece import FEATURES
+
+from .data import SIDES, STATUSES
+from .encode import TAGS
+
+WIDTH, HEADS, INNER = 384, 12, 1536
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.up = nn.Linear(WIDTH, INNER)
+        self.down = nn.Linear(INNER, WIDTH)
+        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(dropout)
+        self.rate = dropout
+
+    def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        batch, length, _ = hidden.shape
+        query, key, value = self.qkv(hidden).view(batch, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
+        with torch.autocast("cpu", enabled=False):  # in bfloat16 its backward pass is slower on processors
+            mixed = functional.scaled_dot_product_attention(
+                query.float(), key.float(), value.float(), attn_mask=mask
+            )
+        mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
+        hidden = self.norm1(hidden + self.drop(self.out(mixed)))
+        return self.norm2(hidden + self.drop(self.down(functional.gelu(self.up(hidden)))))
+
+
+class Network(nn.Module):
+    """Encoder and heads; `forward` answers for the words whose first pieces stand at `first`."""
+
+    def __init__(self, vocabulary: int, layers: int, dropout: float = 0.1, positions: int = 512) -> None:
+        super().__init__()
+        self.word = nn.Embedding(vocabulary, WIDTH)
+        self.position = nn.Embedding(positions, WIDTH)
+        self.feature = nn.Embedding(FEATURES, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.tags = nn.Linear(WIDTH, len(TAGS))
+        self.status = nn.Linear(WIDTH, len(STATUSES))
+        self.side = nn.Linear(WIDTH, len(SIDES))
+        self.drop = nn.Dropout(dropout)
+        for part in (self.feature, self.tags, self.status, self.side):
+            nn.init.normal_(part.weight, std=0.02)
+
+    def encode(self, ids: Tensor, features: Tensor, lengths: Tensor) -> Tensor:
+        """Hidden states of every piece."""
+        steps = torch.arange(ids.shape[1], device=ids.device)
+        mask = torch.where(steps[None, :] < lengths[:, None], 0.0, -1e4)[:, None, None, :]
+        hidden = self.drop(self.norm(self.word(ids) + self.position(steps)[None] + self.feature(features)))
+        for layer in self.layers:
+            hidden = layer(hidden, mask)
+        return hidden
+
+    def forward(
+        self, ids: Tensor, features: Tensor, lengths: Tensor, first: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits of tags, status and side for each place in `first` (flat indices into batch x length)."""
+        hidden = self.encode(ids, features, lengths).reshape(-1, WIDTH)[first]
+        hidden = self.drop(hidden)
+        return self.tags(hidden), self.status(hidden), self.side(hidden)
+
+
+def pretrained(path: Path, kept: list[int], layers: list[int], dropout: float) -> Network:
+    """The network begun from a BERT checkpoint: rows `kept` of its vocabulary, its layers `layers`."""
+    state = load_file(str(path))
+    state = {name.removeprefix("bert."): value.float() for name, value in state.items()}
+    network = Network(len(kept), len(layers), dropout)
+    own: dict[str, Tensor] = {
+        "word.weight": state["embeddings.word_embeddings.weight"][kept],
+        "position.weight": state["embeddings.position_embeddings.weight"]
+        + state["embeddings.token_type_embeddings.weight"][0],
+        "norm.weight": state["embeddings.LayerNorm.weight"],
+        "norm.bias": state["embeddings.LayerNorm.bias"],
+    }
+    names = {
+        "out": "attention.output.dense", "norm1": "attention.output.LayerNorm",
+        "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm",
+    }  # fmt: skip
+    for number, source in enumerate(layers):
+        for kind in ("weight", "bias"):
+            parts = [
+                state[f"encoder.layer.{source}.attention.self.{n}.{kind}"] for n in ("query", "key", "value")
+            ]
+            own[f"layers.{number}.qkv.{kind}"] = torch.cat(parts)
+            for name, theirs in names.items():
+                own[f"layers.{number}.{name}.{kind}"] = state[f"encoder.layer.{source}.{theirs}.{kind}"]
+    missing, unexpected = network.load_state_dict(own, strict=False)
+    if unexpected or any(not name.startswith(("feature", "tags", "status", "side")) for name in missing):
+        raise ValueError(f"checkpoint does not fit: {missing} {unexpected}")
+    return network

