@@ -41,7 +41,7 @@ def read(
     """The documents of a file, or of standard input for `-`; the format is told by suffix, else by content.
 
     `published` and `publisher` hold for what does not say it itself, and go before what an HTML page says.
-    A bad document raises its `ReadError`; where `on_failure` is given, that gets a `Failure` and the rest goes on.
+    A bad document raises its `ReadError`; with `on_failure`, that gets a `Failure` and the rest goes on.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:

@@ -40,7 +40,7 @@ def items(source: Source) -> Iterator[Item]:
             if len(data) > MAX_BYTES:
                 _skip_line(source, data)
                 raise too_long(source.name, line)
-            text = decode(data, source.name, line)
+            text = decode(data, source.name, line).rstrip("\r\n")
             yield Item(_document(text, source, line, warned), source.name, line)
         except ReadError as error:
             yield Item(error, source.name, line)
