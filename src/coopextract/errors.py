@@ -3,14 +3,19 @@
     CoopExtractError
     ├── ConfigError        settings or pack: what is wrong in a file the user wrote
     │   ├── SettingsError
-    │   └── PackError
+    │   ├── PackError
+    │   └── MissingExtraError  an optional package that a format or an engine needs is not installed
     ├── ReadError          input that cannot be turned into documents
     │   └── DocumentError  one document that cannot be processed; the rest of a batch goes on
     │       ├── EmptyDocumentError
     │       ├── NotTextError
     │       ├── NotEnglishError
-    │       └── TooLongError
-    └── WriteError         output that cannot be written
+    │       ├── TooLongError
+    │       ├── TimeLimitError    it took longer than a run allows
+    │       ├── MemoryLimitError  it took more memory than a run allows
+    │       └── WorkerCrashError  it ended the process that worked on it
+    ├── WriteError         output that cannot be written
+    └── RunError           a run over many documents that cannot start or go on
 
 Each message says what was wrong, where, and what to do about it.
 """
@@ -32,6 +37,10 @@ class SettingsError(ConfigError):
 
 class PackError(ConfigError):
     """A language pack is missing, incomplete or has a broken row."""
+
+
+class MissingExtraError(ConfigError):
+    """An optional package is not installed; the message names the extra that brings it."""
 
 
 class ReadError(CoopExtractError):
@@ -58,5 +67,21 @@ class TooLongError(DocumentError):
     """The document is longer than the `max_chars` setting allows."""
 
 
+class TimeLimitError(DocumentError):
+    """The document took longer than the time limit of the run."""
+
+
+class MemoryLimitError(DocumentError):
+    """The document took more memory than the memory limit of the run."""
+
+
+class WorkerCrashError(DocumentError):
+    """The worker process that had this document ended without an answer."""
+
+
 class WriteError(CoopExtractError):
     """A result cannot be written where it was asked for."""
+
+
+class RunError(CoopExtractError):
+    """A run over many documents cannot start, go on or be resumed."""
