@@ -101,7 +101,7 @@ def corpus(folder: Path = HERE / "corpus", events: Path = HERE / "events") -> li
 
 
 def annotated(document: Document, path: Path) -> Document:
-    """The document with the status of its triggers and the sides of its mentions, from its annotation file."""
+    """The document with the status of its triggers and the sides of its mentions, as annotated."""
     if not path.exists():
         return document
     gold = json.loads(path.read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ _NLP = spacy.blank("en")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One document: its words, their tags, and the status and side answers (`IGNORED` where there is none)."""
+    """One document: its words, their tags, and the status and side answers (`IGNORED` where none)."""
 
     id: str
     words: Words

@@ -16,7 +16,7 @@ GROUPS = ("coop_recogniser", "coop_model_status", "coop_model_side")
 
 
 def measure(pipeline: Path, documents: Iterable[Document]) -> tuple[dict[str, Score], dict[str, float]]:
-    """Scores by label; and the share of right answers about status and side where the span itself is right."""
+    """Scores by label, and the share of right answers about status and side where the span is right."""
     nlp = spacy.load(pipeline)
     pairs, right = (
         [],

@@ -44,7 +44,7 @@ class Graph:
 
 
 def build(network: Network, positions: int) -> onnx.ModelProto:
-    """The float graph: ids and features of one window, places of first pieces -> logits of the three heads."""
+    """The float graph: a window's ids and features, places of first pieces -> logits of the three heads."""
     graph = Graph()
     state = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
     hidden = _embedding(graph, state, positions)
@@ -94,19 +94,26 @@ def _layer(graph: Graph, state: dict[str, Any], name: str, hidden: str) -> str:
     def linear(part: str, source: str) -> str:
         return graph.add("MatMul", source, weight(f"{part}.weight"), name=f"{name}.{part}")
 
-    def norm(part: str, update: str, skip: str, bias: str) -> str:
-        given = (update, skip, weight(f"{part}.weight"), weight(f"{part}.bias"), weight(f"{bias}.bias"))
-        return graph.fused("SkipLayerNormalization", *given, name=f"{name}.{part}", epsilon=1e-12)
+    def biased(part: str, source: str) -> str:
+        return graph.add("Add", linear(part, source), weight(f"{part}.bias"), name=f"{name}.{part}.biased")
 
-    mixed = graph.fused("Attention", hidden, weight("qkv.weight"), weight("qkv.bias"),
-                        name=f"{name}.attention", num_heads=HEADS)  # fmt: skip
-    hidden = norm("norm1", linear("out", mixed), hidden, "out")
+    def norm(part: str, update: str, skip: str) -> str:
+        total = graph.add("Add", update, skip, name=f"{name}.{part}.sum")
+        given = (total, weight(f"{part}.weight"), weight(f"{part}.bias"))
+        return graph.add("LayerNormalization", *given, name=f"{name}.{part}", axis=-1, epsilon=1e-12)
+
+    given = (hidden, weight("qkv.weight"), weight("qkv.bias"))
+    mixed = graph.fused("Attention", *given, name=f"{name}.attention", num_heads=HEADS)
+    hidden = norm("norm1", biased("out", mixed), hidden)
     inner = graph.fused("BiasGelu", linear("up", hidden), weight("up.bias"), name=f"{name}.gelu")
-    return norm("norm2", linear("down", inner), hidden, "down")
+    return norm("norm2", biased("down", inner), hidden)
 
 
-def quantised(model: onnx.ModelProto, *, reduce_range: bool = False) -> bytes:
-    """Int8 weights per channel, activations quantised as they come; the heads stay float."""
+def quantised(model: onnx.ModelProto, *, reduce_range: bool = True) -> bytes:
+    """Int8 weights per channel, activations quantised as they come; the heads stay float.
+
+    `reduce_range` leaves a bit free, without which sums overflow on processors that lack VNNI.
+    """
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
         onnx.save(model, str(source))

@@ -113,13 +113,16 @@ def date(rng: random.Random) -> str:
     weekday = rng.choice(word["days"])
     number = word["months"].index(month) + 1
     return rng.choice((
-        f"{month} {day}", f"{day} {month}", f"{month} {day}, {year}", f"{day} {month} {year}", f"{month} {ordinal}",
+        f"{month} {day}", f"{day} {month}", f"{month} {day}, {year}", f"{day} {month} {year}",
+        f"{month} {ordinal}",
         f"{ordinal} {month}", f"the {ordinal} of {month}", f"{month} {year}", f"{year}", f"{weekday}",
-        f"{weekday}, {month} {day}", f"{weekday} {day} {month} {year}", f"{day}-{later} {month}", f"{short}. {day}",
+        f"{weekday}, {month} {day}", f"{weekday} {day} {month} {year}", f"{day}-{later} {month}",
+        f"{short}. {day}",
         f"{month} {day} to {later}", f"from {day} to {later} {month}"[5:], f"{day}–{later} {month} {year}",
         f"{year}-{number:02}-{day:02}", f"{day:02}.{number:02}.{year}", f"{day:02}/{number:02}/{year}",
         f"last {weekday}", f"next {weekday}", f"on {month}"[3:], f"early {month}", f"the end of {month}",
-        f"autumn {year}", f"the morning of {month} {day}", f"afternoon of {month} {day}", f"{year}-{year + 1}",
+        f"autumn {year}", f"the morning of {month} {day}", f"afternoon of {month} {day}",
+        f"{year}-{year + 1}",
         rng.choice(word["relative"]),
     ))  # fmt: skip
 

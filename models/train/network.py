@@ -1,4 +1,4 @@
-"""The network: a small BERT encoder with a letter-case feature and three heads on the first piece of each word."""
+"""The network: a small BERT encoder with a letter-case feature, three heads on each word's first piece."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ Score = tuple[float, float, float]
 
 
 def table(pairs: Iterable[tuple[Spans, Spans]]) -> dict[str, Score]:
-    """Precision, recall and F1 of each label and of the entity and trigger labels together; pairs are gold, found."""
+    """Precision, recall and F1 by label and for all entities and triggers; pairs are gold, found."""
     right: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
     given: Counter[str] = Counter()

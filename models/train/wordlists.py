@@ -1,4 +1,4 @@
-"""Makes `words/names.tsv` from Faker's locales, romanised: `python -m train.wordlists`. Run once; kept in the repository."""
+"""Makes `words/names.tsv` from Faker's locales, romanised: `python -m train.wordlists`."""
 
 from __future__ import annotations
 

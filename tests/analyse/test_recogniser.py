@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,8 @@ PIPELINE = Path(__file__).parents[2] / "models" / "en" / "pipeline"
 TEXT = (
     "Delegation of Cheshire College visits Linyi Polytechnic\n\n"
     "On November 25th, Mr. Stelios Yalarakis, Director of International Office, visited Linyi Polytechnic. "
-    "Vice President Li Lin received the guests. The two sides will sign a memorandum of understanding next week."
+    "Vice President Li Lin received the guests. The two sides will sign a memorandum of understanding "
+    "next week."
 )
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "visit", "##ed", "col", "##lege", "the", ".", "a", "-", "b"]
 
@@ -47,8 +49,9 @@ def found(doc: Doc) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("word", "name"),
-    [("visit", "lower"), ("Visit", "title"), ("NATO", "upper"), ("J", "initial"), ("McKay", "mixed"), ("J.", "initial"),
-     ("2019", "digits"), ("12.5", "digits"), ("25th", "alphanumeric"), (",", "other"), ("—", "other"), ("Ö.", "initial")],
+    [("visit", "lower"), ("Visit", "title"), ("NATO", "upper"), ("J", "initial"), ("McKay", "mixed"),
+     ("J.", "initial"), ("2019", "digits"), ("12.5", "digits"), ("25th", "alphanumeric"), (",", "other"),
+     ("—", "other"), ("Ö.", "initial")],
 )  # fmt: skip
 def test_shape(word: str, name: str) -> None:
     assert SHAPES[shape(word)] == name
@@ -56,7 +59,8 @@ def test_shape(word: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "pieces"),
-    [("Visited", ["visit", "##ed"]), ("COLLÈGE", ["col", "##lege"]), ("a-b", ["a", "-", "b"]), ("Xu", ["[UNK]"]),
+    [("Visited", ["visit", "##ed"]), ("COLLÈGE", ["col", "##lege"]), ("a-b", ["a", "-", "b"]),
+     ("Xu", ["[UNK]"]),
      ("", ["[UNK]"]), (unicodedata.normalize("NFD", "collège"), ["col", "##lege"]), ("a" * 5000, ["[UNK]"])],
 )  # fmt: skip
 def test_pieces(word: str, pieces: list[str]) -> None:
@@ -135,7 +139,7 @@ def test_status_and_side_are_given_for_their_spans(nlp: Language) -> None:
 def test_spans_do_not_overlap(nlp: Language) -> None:
     doc = nlp("\n\n".join([TEXT] * 20))
     spans = list(doc.spans[GROUP])
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
 
 
 def test_long_document_is_read_to_its_end(nlp: Language) -> None:
@@ -183,6 +187,8 @@ def test_pipeline_is_small() -> None:
 
 
 def test_module_is_light_to_import() -> None:
-    code = "import sys, coopextract.analyse.recogniser as r; print({'onnxruntime', 'tokenizers'} & set(sys.modules))"
+    code = (
+        "import sys, coopextract.analyse.recogniser; print({'onnxruntime', 'tokenizers'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

@@ -1,4 +1,4 @@
-"""The best legal sequence of B-, I- and O-tags for each row of word scores, and how probable its spans are."""
+"""The best legal sequence of B-, I- and O-tags for rows of word scores, and how probable its spans are."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def log_softmax(logits: Floats) -> Floats:
 
 
 def spans(rows: list[Floats]) -> list[list[Found]]:
-    """For every document's log probabilities (words x tags): its spans as first word, last word + 1, label, score.
+    """Spans (first word, last word + 1, label, score) for every document's log probabilities (words x tags).
 
-    Tags are O, B-0, I-0, B-1, I-1 ...; I-n may only follow B-n or I-n. The score is the probability of the whole
-    span: of its tags, and of the next word not going on with it.
+    Tags are O, B-0, I-0, B-1, I-1 ...; I-n may only follow B-n or I-n. The score is the probability of the
+    whole span: of its tags, and of the next word not going on with it.
     """
     order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
     found: list[list[Found]] = [[] for _ in rows]

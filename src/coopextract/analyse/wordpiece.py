@@ -1,8 +1,8 @@
 """Words of a document to word pieces, shapes and windows: what the recogniser's network reads.
 
-An uncased word-piece vocabulary (the longest piece first, accents stripped) plus one feature a piece: the letter
-case of its word and where in the document the word stands. The trainer in `models/train` uses this same module, so
-training and running see the same numbers.
+An uncased word-piece vocabulary (the longest piece first, accents stripped) plus one feature a piece: the
+letter case of its word and where in the document the word stands. The trainer in `models/train` uses this
+same module, so training and running see the same numbers.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SENTENCE_ENDS = frozenset((".", "!", "?", "。", ";"))
 class Words:
     """The words of one document (white space left out), each with its pieces and its feature.
 
-    `token` is the word's token index in the spaCy document; `ends` says whether a line or a sentence ends after it.
+    `token` is the word's token index in the document; `ends`: 1 where a sentence ends after it, 2 a line.
     """
 
     token: list[int]
@@ -152,7 +152,7 @@ def words(tokens: Sequence[str], pieces: Callable[[str], tuple[tuple[int, ...], 
 
 
 def windows(text: Words, special: tuple[int, int], *, size: int, context: int) -> list[Window]:
-    """Cuts a document into windows of at most `size` pieces, at ends of lines and sentences where there are any.
+    """Cuts a document into windows of at most `size` pieces, at ends of lines and sentences if it can.
 
     Every word is read in exactly one window; each later window begins with up to `context` pieces of what
     stands before it. `special` are the opening and the closing piece.
@@ -177,7 +177,7 @@ def windows(text: Words, special: tuple[int, int], *, size: int, context: int) -
 
 
 def _cuts(lengths: Sequence[int], ends: Sequence[int], *, target: float, limit: int) -> list[int]:
-    """Where windows end: near `target` pieces, never over `limit`, best after a line, else after a sentence."""
+    """Where windows end: near `target` pieces, never over `limit`, best after a line or a sentence."""
     cuts: list[int] = []
     start, count = 0, len(lengths)
     while start < count:

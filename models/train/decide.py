@@ -1,0 +1,103 @@
+"""Trains the decisions of assembly: `python -m train.decide` in the folder `models`. Takes a few minutes.
+
+The recogniser's answers on its own training documents would flatter it, so that the decisions learn from answers of recognisers
+that had not seen the document (`out_of_fold.jsonl`, made by `python -m train.cross`). In the same way each decision learns on what
+the earlier decisions, trained on other documents, make of a document. What comes out of that is at the same time a fair measure of the
+whole, printed at the end, and the ground on which confidence is calibrated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from coopextract.assemble.assembler import Assembler
+from coopextract.pack import load_pack
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from .data import bucket
+from .lessons import STAGES, Lesson
+from .mapped import Mapped
+from .scenes import mapped_documents, score_line
+
+FOLDS = 5
+STRENGTH = {"role": 0.3, "facility": 0.5, "confidence": 1.0, "status": 0.5}
+OUT = Path(__file__).parents[1] / "en" / "decisions.json"
+
+
+def fit(lessons: list[Lesson], classes: list[str], strength: float) -> dict[str, Any]:
+    """A decision's weights; features seen fewer than three times are left out."""
+    features, answers = zip(*lessons, strict=True)
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(features)
+    seen = np.asarray((matrix != 0).sum(axis=0)).ravel() >= 3
+    names = [name for name, keep in zip(vectorizer.feature_names_, seen, strict=True) if keep]
+    model = LogisticRegression(C=strength, max_iter=3000, fit_intercept=False)
+    model.fit(matrix[:, seen], np.array([classes.index(a) for a in answers]))
+    rows = np.zeros((len(names), 1 if len(classes) == 2 else len(classes)))
+    if len(classes) == 2:
+        rows[:, 0] = model.coef_[0]
+    elif len(model.classes_) == 2:
+        rows[:, model.classes_[1]] = model.coef_[0]
+    else:
+        rows[:, model.classes_] = model.coef_.T
+    weights = {n: [round(float(x), 3) for x in row] for n, row in zip(names, rows, strict=True) if abs(row).max() >= 0.01}
+    return {"classes": classes, "weights": weights}
+
+
+def advance(doc: Mapped, assembler: Assembler, stage: str) -> None:
+    """Bring a document to the state after a stage."""
+    if stage == "same_event":
+        doc.events = assembler.events(doc.scene)
+    elif stage == "role":
+        for event in doc.events:
+            event.roles = {}
+        assembler.cast(doc.scene, doc.events)
+    elif stage == "agreement":
+        assembler.attach(doc.scene, doc.events)
+
+
+def train(documents: list[Mapped], strength: dict[str, float] = STRENGTH) -> tuple[dict[str, Any], list[Assembler]]:
+    """The decisions trained on all documents, and an assembler for each fold that was trained without it."""
+    pack = load_pack()
+    final: dict[str, Any] = {}
+    partial: list[dict[str, Any]] = [{} for _ in range(FOLDS)]
+    assemblers = [Assembler(pack, {}) for _ in range(FOLDS)]
+    for stage, (classes, lessons) in STAGES.items():
+        taught = [list(lessons(doc, assemblers[fold(doc)])) for doc in documents]
+        power = strength.get(stage, 0.3)
+        final[stage] = fit([x for part in taught for x in part], classes, power)
+        for f in range(FOLDS):
+            rest = [x for doc, part in zip(documents, taught, strict=True) if fold(doc) != f for x in part]
+            partial[f][stage] = fit(rest, classes, power)
+            assemblers[f] = Assembler(pack, partial[f])
+        for doc in documents:
+            if stage in ("person", "facility"):
+                continue
+            advance(doc, assemblers[fold(doc)], stage)
+        print(f"{stage:18}{sum(map(len, taught)):7} lessons{len(final[stage]['weights']):7} weights", flush=True)
+    return final, assemblers
+
+
+def fold(doc: Mapped) -> int:
+    """The fold of a document, by its id."""
+    return bucket("decide:" + doc.id, FOLDS)
+
+
+def main() -> None:
+    """Trains, writes `decisions.json`, prints how the whole does on documents that it has not seen."""
+    parser = argparse.ArgumentParser(prog="python -m train.decide", description=__doc__)
+    parser.add_argument("--out", type=Path, default=OUT)
+    given = parser.parse_args()
+    documents = mapped_documents()
+    final, assemblers = train(documents)
+    given.out.write_text(json.dumps(final, ensure_ascii=False, sort_keys=True, indent=0) + "\n", encoding="utf-8")
+    print(score_line(documents, assemblers, fold))
+
+
+if __name__ == "__main__":
+    main()
