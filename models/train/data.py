@@ -44,6 +44,7 @@ class Document:
     id: str
     pieces: tuple[Piece, ...]
     publisher: str | None = field(default=None)
+    published: str | None = field(default=None)
 
     @property
     def text(self) -> str:
@@ -91,7 +92,8 @@ def read(path: Path) -> Iterator[Document]:
         if any("[[" in piece.text or "]]" in piece.text for piece in pieces):
             raise ValueError(f"{path.name}, {head[1]}: broken markup")
         kept = tuple(piece for piece in pieces if piece.text)
-        yield Document(head[1], kept, None if head[3] == "-" else head[3])
+        publisher, published = (None if given == "-" else given for given in (head[3], head[2]))
+        yield Document(head[1], kept, publisher, published)
 
 
 def corpus(folder: Path = HERE / "corpus", events: Path = HERE / "events") -> list[Document]:
@@ -122,7 +124,7 @@ def annotated(document: Document, path: Path) -> Document:
             side = SIDES.index(_side(piece, gold, [event for _, event in near]))
         done.append(Piece(piece.text, piece.label, status, side))
         number += 1
-    return Document(document.id, tuple(done), document.publisher)
+    return Document(document.id, tuple(done), document.publisher, document.published)
 
 
 def _side(piece: Piece, gold: dict[str, Any], near: list[dict[str, Any]]) -> str:

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from coopextract.assemble.affiliate import affiliate
 from coopextract.assemble.assembler import Assembler
+from coopextract.assemble.attach import attach_people, attach_things
 from coopextract.pack import load_pack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -49,36 +51,55 @@ def fit(lessons: list[Lesson], classes: list[str], strength: float) -> dict[str,
     return {"classes": classes, "weights": weights}
 
 
+def prime(doc: Mapped, stage: str) -> None:
+    """Put gold answers where the decision looks back on its own earlier ones, for a first round."""
+    for event in doc.events:
+        gold = doc.gold_of(event)
+        if stage == "role":
+            found = {i: doc.role(gold, i) for i, ps in enumerate(doc.scene.institutions) if ps} if gold else {}
+            event.roles = {i: role for i, role in found.items() if role != "none"}
+        elif stage == "person":
+            event.people = [i for i, p in enumerate(doc.people) if gold and p and p["name"] in gold["people"]]
+
+
 def advance(doc: Mapped, assembler: Assembler, stage: str) -> None:
     """Bring a document to the state after a stage."""
+    decisions = assembler.decisions
     if stage == "same_event":
         doc.events = assembler.events(doc.scene)
     elif stage == "role":
         for event in doc.events:
             event.roles = {}
         assembler.cast(doc.scene, doc.events)
+    elif stage == "affiliation":
+        affiliate(doc.scene, doc.events, decisions["affiliation"])
+    elif stage == "person":
+        attach_people(doc.scene, doc.events, decisions["person"])
     elif stage == "agreement":
-        assembler.attach(doc.scene, doc.events)
+        attach_things(doc.scene, doc.events, decisions["facility"], decisions["agreement"])
 
 
-def train(documents: list[Mapped], strength: dict[str, float] = STRENGTH) -> tuple[dict[str, Any], list[Assembler]]:
+def train(documents: list[Mapped]) -> tuple[dict[str, Any], list[Assembler]]:
     """The decisions trained on all documents, and an assembler for each fold that was trained without it."""
     pack = load_pack()
     final: dict[str, Any] = {}
     partial: list[dict[str, Any]] = [{} for _ in range(FOLDS)]
     assemblers = [Assembler(pack, {}) for _ in range(FOLDS)]
     for stage, (classes, lessons) in STAGES.items():
-        taught = [list(lessons(doc, assemblers[fold(doc)])) for doc in documents]
-        power = strength.get(stage, 0.3)
-        final[stage] = fit([x for part in taught for x in part], classes, power)
-        for f in range(FOLDS):
-            rest = [x for doc, part in zip(documents, taught, strict=True) if fold(doc) != f for x in part]
-            partial[f][stage] = fit(rest, classes, power)
-            assemblers[f] = Assembler(pack, partial[f])
-        for doc in documents:
-            if stage in ("person", "facility"):
-                continue
-            advance(doc, assemblers[fold(doc)], stage)
+        rounds = 2 if stage in ("role", "person") else 1
+        for number in range(rounds):
+            if number + 1 < rounds:
+                for doc in documents:
+                    prime(doc, stage)
+            taught = [list(lessons(doc, assemblers[fold(doc)])) for doc in documents]
+            power = STRENGTH.get(stage, 0.3)
+            final[stage] = fit([x for part in taught for x in part], classes, power)
+            for f in range(FOLDS):
+                rest = [x for doc, part in zip(documents, taught, strict=True) if fold(doc) != f for x in part]
+                partial[f][stage] = fit(rest, classes, power)
+                assemblers[f] = Assembler(pack, partial[f])
+            for doc in documents:
+                advance(doc, assemblers[fold(doc)], stage)
         print(f"{stage:18}{sum(map(len, taught)):7} lessons{len(final[stage]['weights']):7} weights", flush=True)
     return final, assemblers
 

@@ -25,6 +25,7 @@ class Extractor:
 
     def __init__(self, pack: Pack, settings: Settings) -> None:
         from coopextract.analyse.analyser import Analyser
+        from coopextract.analyse.pipeline import build
         from coopextract.assemble import Assembler
         from coopextract.link import Linker
         from coopextract.read.check import Checker
@@ -34,7 +35,7 @@ class Extractor:
         self.settings = settings
         self._check = Checker(settings)
         self._screen = Screen(pack)
-        self._analyser = Analyser(pack, settings)
+        self._analyser = Analyser(pack, build(pack, settings.base))
         self._linker = Linker(pack)
         self._assembler = Assembler(pack)
 

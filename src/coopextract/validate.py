@@ -52,7 +52,7 @@ class _Builder:
         used = {i for e in self.events for i in e.roles} | {
             i for a in self.agreements.values() for i in a.parties
         }
-        used |= {i for chain in self.assembly.affiliations for i in chain}
+        used |= {i for chain in self.assembly.scene.affiliations for i in chain}
         kept = [i for i, x in enumerate(self.links.institutions) if i in used or x.kind != "country"]
         self.inst = {i: f"i{n}" for n, i in enumerate(kept, 1)}
         self.agr = {i: f"a{n}" for n, i in enumerate(sorted(self.agreements), 1)}
@@ -108,7 +108,7 @@ class _Builder:
             name=p.name,
             honorifics=list(p.honorifics),
             titles=list(p.titles),
-            affiliations=self._ids(self.assembly.affiliations[i]),
+            affiliations=self._ids(self.assembly.scene.affiliations[i]),
             side=self.assembly.sides[i],  # type: ignore[arg-type]
             mentions=self._spans(p.mentions),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from coopextract.analyse.component import RECOGNISER
@@ -12,20 +13,18 @@ from coopextract.analyse.conflicts import MENTIONS
 from coopextract.analyse.date_forms import parse
 from coopextract.analyse.date_lexicon import DateLexicon
 from coopextract.analyse.normalise import back, clean
-from coopextract.analyse.pipeline import build
 from coopextract.analyse.sentences import find_quotes, split_sentences
 from coopextract.pack import Pack
 from coopextract.records import Analysis, Mention, Sentence
-from coopextract.settings import Settings
 
 STATUS, SIDE = "coop_model_status", "coop_model_side"
 
 
 class Analyser:
-    """Runs the pipeline of a pack. Nothing of spaCy leaves it."""
+    """Runs a pipeline (see `pipeline.build`). Nothing of spaCy leaves it."""
 
-    def __init__(self, pack: Pack, settings: Settings) -> None:
-        self.nlp = build(pack, settings.base)
+    def __init__(self, pack: Pack, nlp: Language) -> None:
+        self.nlp = nlp
         self.values = {row.id: row.value for noun in ("references", "triggers") for row in pack.rows(noun)}
         self.lexicon = DateLexicon(pack.rows("dates"))
         phrases = (row.phrase for noun in ("honorifics", "abbreviations") for row in pack.rows(noun))
@@ -51,11 +50,12 @@ class Analyser:
         with self.nlp.memory_zone():
             docs = self.nlp.pipe((c for c, _ in cleaned), batch_size=len(texts))
             return [
-                self._record(doc, text, offsets)
+                self.record(doc, text, offsets)
                 for doc, text, (_, offsets) in zip(docs, texts, cleaned, strict=True)
             ]
 
-    def _record(self, doc: Doc, text: str, offsets: list[int] | None) -> Analysis:
+    def record(self, doc: Doc, text: str, offsets: list[int] | None) -> Analysis:
+        """What the pipeline found in a Doc, with offsets into the given text (see `normalise.clean`)."""
         readings = _readings(doc)
         mentions = []
         for span in doc.spans[MENTIONS]:

@@ -64,22 +64,15 @@ def candidates(scene: Scene, person: int, events: Sequence[EventDraft]) -> Itera
         yield i, f
 
 
-def affiliate(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> tuple[tuple[int, ...], ...]:
-    """The affiliations of all people: those that the text states, else the most probable one, if probable
-    enough.
-    """
-    result = []
-    for person, who in enumerate(scene.links.people):
-        if who.affiliations:
-            result.append(who.affiliations)
+def affiliate(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:
+    """Give each person whose affiliation the text does not state the most probable one, if probable enough."""
+    for person, stated in enumerate(scene.affiliations):
+        if stated:
             continue
         scored = [(round(decision.probability(f), 6), -i) for i, f in candidates(scene, person, events)]
         best = max(scored, default=(0.0, 0))
-        if best[0] <= 0.5:
-            result.append(())
-            continue
-        chain = [-best[1]]
-        while (parent := scene.links.institutions[chain[-1]].parent) is not None and parent not in chain:
-            chain.append(parent)
-        result.append(tuple(chain))
-    return tuple(result)
+        if best[0] > 0.5:
+            chain = [-best[1]]
+            while (parent := scene.links.institutions[chain[-1]].parent) is not None and parent not in chain:
+                chain.append(parent)
+            scene.affiliations[person] = tuple(chain)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from coopextract.assemble import attach, dating, roles, settle
 from coopextract.assemble.affiliate import affiliate
-from coopextract.assemble.draft import EventDraft
+from coopextract.assemble.draft import EventDraft, in_order
 from coopextract.assemble.events import group
 from coopextract.assemble.linear import Decision
 from coopextract.assemble.scene import Scene, build_scene, vocabulary
@@ -15,6 +16,9 @@ from coopextract.assemble.status import StatusRules
 from coopextract.pack import Pack
 from coopextract.records import Analysis, Links, Mention
 from coopextract.schema import EventDate
+
+Statuses = dict[Mention, tuple[str, float]]
+Choices = dict[Mention, list[dating.DateChoice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,54 +33,73 @@ class AgreementDraft:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """All that was decided on one document. `sides` and `affiliations` go with `Links.people`."""
+    """All that was decided on one document. `sides` go with `Links.people`."""
 
     scene: Scene
     events: tuple[EventDraft, ...]
     agreements: tuple[AgreementDraft, ...]
     sides: tuple[str | None, ...]
-    affiliations: tuple[tuple[int, ...], ...]
 
 
 class Assembler:
-    """Puts events together with the pack's learned decisions and status rules."""
+    """Puts events together with the pack's learned decisions and status rules, step by step."""
 
-    def __init__(self, pack: Pack) -> None:
-        self.decisions = {name: Decision(data) for name, data in pack.decisions.items()}
-        self.status = StatusRules(pack)
+    def __init__(self, pack: Pack, decisions: Mapping[str, Any] | None = None) -> None:
+        data = pack.decisions if decisions is None else decisions
+        self.decisions = {name: Decision(weights) for name, weights in data.items()}
+        self.status = StatusRules(pack, self.decisions.get("status"))
         self.words = vocabulary(pack)
 
     def assemble(self, analysis: Analysis, links: Links) -> Assembly:
         """Events in the order of the text, agreements, and the side of each person."""
         scene = build_scene(analysis, links, self.words)
-        events = self._events(scene)
-        d = self.decisions
-        decided: list[EventDraft] = []
-        for event in sorted(events, key=lambda e: (e.type != "visit", e.triggers[0].start)):
-            roles.assign(scene, event, decided, d["role"])
-            decided.append(event)
-        affiliations = affiliate(scene, events, d["affiliation"])
-        attach.attach_all(scene, events, d["person"], d["facility"], d["agreement"])
+        events = self.events(scene)
+        self.cast(scene, events)
+        self.attach(scene, events)
         for event in events:
             event.confidence = self._confidence(scene, event, events)
         agreements = self._agreements(scene, events)
         sides = tuple(self._side(scene, i, events) for i in range(len(links.people)))
-        return Assembly(scene, tuple(events), tuple(agreements), sides, affiliations)
+        return Assembly(scene, tuple(events), tuple(agreements), sides)
 
-    def _events(self, scene: Scene) -> list[EventDraft]:
+    def readings(self, scene: Scene) -> tuple[Statuses, Choices]:
+        """The status of each trigger, and the dates that may belong to those that state an event."""
         statuses = {t: self.status.decide(scene, t) for t in scene.triggers}
         triggers = [t for t in scene.triggers if statuses[t][0] != "none"]
-        choices = {t: dating.choose(scene, t, self.decisions["date"]) for t in triggers}
-        dates: dict[Mention, EventDate | None] = {}
-        for t, choice in choices.items():
-            good = choice and choice[0][1] > 0.5
-            dates[t] = dating.reading(choice[0][0], statuses[t][0]) if good else None
-        names = {t: s for t, (s, _) in statuses.items()}
-        events = group(scene, triggers, dates, names, self.decisions["same_event"])
+        return statuses, {t: dating.choose(scene, t, self.decisions["date"]) for t in triggers}
+
+    @staticmethod
+    def dates(statuses: Statuses, choices: Choices) -> dict[Mention, EventDate | None]:
+        """The most probable date of each trigger, None where none is probable enough."""
+        return {
+            t: dating.reading(choice[0][0], statuses[t][0]) if choice and choice[0][1] > 0.5 else None
+            for t, choice in choices.items()
+        }
+
+    def events(self, scene: Scene) -> list[EventDraft]:
+        """Triggers to events with status and date."""
+        statuses, choices = self.readings(scene)
+        names = {t: status for t, (status, _) in statuses.items()}
+        dates = self.dates(statuses, choices)
+        events = group(scene, list(choices), dates, names, self.decisions["same_event"])
         for event in events:
             self._settle_status(event, {t: statuses[t] for t in event.triggers})
             self._settle_date(event, choices)
         return events
+
+    def cast(self, scene: Scene, events: Sequence[EventDraft]) -> None:
+        """Roles of institutions; visits first, since what happens during a visit has its sides."""
+        decided: list[EventDraft] = []
+        for event in in_order(events):
+            roles.assign(scene, event, decided, self.decisions["role"])
+            decided.append(event)
+
+    def attach(self, scene: Scene, events: Sequence[EventDraft]) -> None:
+        """Affiliations that only the events tell, then people, facilities and agreements of each event."""
+        d = self.decisions
+        affiliate(scene, events, d["affiliation"])
+        attach.attach_people(scene, events, d["person"])
+        attach.attach_things(scene, events, d["facility"], d["agreement"])
 
     @staticmethod
     def _settle_status(event: EventDraft, statuses: Mapping[Mention, tuple[str, float]]) -> None:
@@ -95,13 +118,13 @@ class Assembler:
             event.date = dating.reading(best[0], event.status)
             event.date_mention = best[0].mention
 
-    def _confidence(self, scene: Scene, event: EventDraft, events: list[EventDraft]) -> float:
+    def _confidence(self, scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> float:
         decision = self.decisions.get("confidence")
         if decision is None:
             return round(min(1.0, max(t.score for t in event.triggers)), 2)
         return round(decision.probability(settle.confidence_features(scene, event, events)), 2)
 
-    def _agreements(self, scene: Scene, events: list[EventDraft]) -> list[AgreementDraft]:
+    def _agreements(self, scene: Scene, events: Sequence[EventDraft]) -> list[AgreementDraft]:
         drafts = []
         for i in range(len(scene.links.agreements)):
             spread = self.decisions["agreement_status"].distribution(
@@ -122,7 +145,7 @@ class Assembler:
             drafts.append(AgreementDraft(i, status, tuple(parties), round(spread[status], 2)))
         return drafts
 
-    def _side(self, scene: Scene, person: int, events: list[EventDraft]) -> str | None:
+    def _side(self, scene: Scene, person: int, events: Sequence[EventDraft]) -> str | None:
         spread = self.decisions["side"].distribution(settle.side_features(scene, person, events))
         best = max(settle.SIDES, key=lambda s: spread[s])
         return None if best == "none" else best

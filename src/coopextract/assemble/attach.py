@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from coopextract.assemble.draft import EventDraft
+from coopextract.assemble.draft import EventDraft, in_order
 from coopextract.assemble.linear import Decision, Features
 from coopextract.assemble.scene import Presence, Scene
 from coopextract.records import Mention
@@ -80,14 +80,11 @@ def person_candidates(
         spans = _spans(presences)
         f = _position(scene, event, spans) | _rival(scene, event, spans, events)
         kind = event.type
-        roles = {event.roles[a] for a in person.affiliations if a in event.roles}
-        role = next(
-            (r for r in ("host", "visitor", "party") if r in roles), "none" if person.affiliations else "?"
-        )
+        home = scene.affiliations[i]
+        roles = {event.roles[a] for a in home if a in event.roles}
+        role = next((r for r in ("host", "visitor", "party") if r in roles), "none" if home else "?")
         f[f"role={role}"] = f[f"role={role}:{kind}"] = 1.0
-        f[f"titled={bool(person.titles)}"] = f[
-            f"titled={bool(person.titles)}:affiliated={bool(person.affiliations)}"
-        ] = 1.0
+        f[f"titled={bool(person.titles)}"] = f[f"titled={bool(person.titles)}:affiliated={bool(home)}"] = 1.0
         f[f"mentions={min(3, len(presences))}"] = 1.0
         said = any(
             scene.words["speech"] & set(scene.words_after(p.end, 3) + scene.words_before(p.start, 2))
@@ -134,14 +131,18 @@ def agreement_candidates(
         yield i, f
 
 
-def attach_all(
-    scene: Scene, events: Sequence[EventDraft], people: Decision, facilities: Decision, agreements: Decision
+def attach_people(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:
+    """Who took part; visits first, since their people go on to the rest."""
+    for event in in_order(events):
+        event.people = [
+            i for i, f in person_candidates(scene, event, events) if decision.probability(f) > 0.5
+        ]
+
+
+def attach_things(
+    scene: Scene, events: Sequence[EventDraft], facilities: Decision, agreements: Decision
 ) -> None:
-    """Fill the people, facilities and agreements of all events; visits first, since their people go on to
-    the rest.
-    """
-    for event in sorted(events, key=lambda e: (e.type != "visit", e.triggers[0].start)):
-        event.people = [i for i, f in person_candidates(scene, event, events) if people.probability(f) > 0.5]
+    """What was shown or opened, and which agreements an event is about."""
     for event in events:
         event.facilities = [
             i for i, f in facility_candidates(scene, event, events) if facilities.probability(f) > 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coopextract.records import Mention
@@ -35,3 +36,8 @@ class EventDraft:
     def having(self, role: str) -> list[int]:
         """The institutions with one role, in order."""
         return sorted(i for i, r in self.roles.items() if r == role)
+
+
+def in_order(events: Iterable[EventDraft]) -> list[EventDraft]:
+    """Events in the order of decision: visits first, then by place in the text."""
+    return sorted(events, key=lambda e: (e.type != "visit", e.triggers[0].start))

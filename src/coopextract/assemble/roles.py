@@ -78,9 +78,7 @@ def features(
     return f
 
 
-def _near(
-    scene: Scene, event: EventDraft, presences: list[Presence], context_role: str, f: Features
-) -> None:
+def _near(scene: Scene, event: EventDraft, presences: list[Presence], context_role: str, f: Features) -> None:
     """Where the institution stands by the triggers: how far, and in each trigger's sentence how and where."""
     kind = event.type
     homes = [(scene.sentence_of[t], t) for t in event.triggers]

@@ -39,7 +39,11 @@ def vocabulary(pack: Pack) -> Vocabulary:
 
 @dataclass(slots=True)
 class Scene:
-    """A document, its identities, and indexes over them. Built once a document by `build_scene`."""
+    """A document, its identities, and indexes over them. Built once a document by `build_scene`.
+
+    `affiliations` (positions of institutions for each person) begins with what titles and appositions state and is
+    completed by `affiliate`.
+    """
 
     analysis: Analysis
     links: Links
@@ -50,6 +54,7 @@ class Scene:
     dates: list[Mention]
     references: dict[int, list[Mention]]
     words: Vocabulary
+    affiliations: list[tuple[int, ...]]
     _lower: str = field(default="", repr=False)
 
     @property
@@ -106,6 +111,7 @@ def build_scene(analysis: Analysis, links: Links, words: Vocabulary) -> Scene:
         dates=[m for m in analysis.mentions if m.label == "DATE"],
         references=_by_sentence(analysis.labelled("REFERENCE"), sentence_of),
         words=words,
+        affiliations=[p.affiliations for p in links.people],
         _lower=analysis.text.lower() if len(analysis.text.lower()) == len(analysis.text) else analysis.text,
     )
 

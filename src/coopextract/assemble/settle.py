@@ -68,17 +68,18 @@ def agreement_party_features(
 def side_features(scene: Scene, person: int, events: Sequence[EventDraft]) -> Features:
     """What speaks for a person being host, visitor, party or none of them."""
     who = scene.links.people[person]
+    home = scene.affiliations[person]
     f: Features = {
         "bias": 1.0,
         f"titled={bool(who.titles)}": 1.0,
-        f"affiliated={bool(who.affiliations)}": 1.0,
+        f"affiliated={bool(home)}": 1.0,
     }
-    f["own"] = float(scene.links.own in who.affiliations)
+    f["own"] = float(scene.links.own in home)
     for event in events:
         if person in event.people:
             f[f"in={event.type}"] = f[f"in={event.status}"] = 1.0
             f["in_any"] = 1.0
-        for i in who.affiliations:
+        for i in home:
             role = event.roles.get(i)
             if role:
                 f[f"affiliation={role}"] = 1.0

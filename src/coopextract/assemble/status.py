@@ -34,14 +34,13 @@ class Cue:
 class StatusRules:
     """Decides the status of triggers by cues and, where there is one, by the recogniser's reading."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, decision: Decision | None = None) -> None:
+        self.decision = decision
         self.cues: dict[str, list[Cue]] = {}
         for row in pack.rows("status"):
             effect, direction, scope = row.value.split(":")
             self.cues.setdefault(row.phrase.lower(), []).append(Cue(effect, direction, int(scope), row.id))
         self.pattern = re.compile(rf"(?<![\w-]){alternatives(self.cues)}(?![\w-])|;", re.I)
-        data = pack.decisions.get("status")
-        self.decision = Decision(data) if data else None
 
     def effects(self, scene: Scene, trigger: Mention) -> list[Cue]:
         """The cues whose scope reaches a trigger, in text order."""
