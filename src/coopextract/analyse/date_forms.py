@@ -1,7 +1,7 @@
 """Reads one date expression into a `DateForm`: the parts that the text gives, nothing invented.
 
-The expression becomes a string of class letters (see `date_lexicon`), is stripped of what does not change the date
-(brackets, parts of the day, weekdays beside a date), and is then matched with one small grammar after the other.
+The expression becomes a string of class letters (see `date_lexicon`), is stripped of what does not change
+the date (brackets, parts of the day, weekdays beside a date), and goes through small grammars, one by one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from coopextract.analyse.date_lexicon import DateLexicon, Word, shipped_lexicon
+from coopextract.analyse.date_lexicon import DateLexicon, shipped_lexicon
+from coopextract.analyse.date_reader import Reader, century, strip
 from coopextract.records import DateForm
 
 _LONGEST = 120
@@ -51,7 +52,7 @@ _QUARTER = re.compile(r"(?:Q(?P<n>D)|(?P<o>o)-?K)/?(?:(?P<y>Y)|(?P<u>R?U))?")
 
 
 def parse(expression: str, lexicon: DateLexicon | None = None) -> DateForm | None:
-    """What one date expression says, or None when it is no date of the calendar that the grammar knows.
+    """What one date expression says, or None when the grammar knows no such date.
 
     `lexicon`: the words of a pack; None takes the shipped one.
 
@@ -69,46 +70,15 @@ def parse(expression: str, lexicon: DateLexicon | None = None) -> DateForm | Non
 @lru_cache(maxsize=16384)
 def _parse(expression: str, lexicon: DateLexicon) -> DateForm | None:
     letters, words = lexicon.expression(expression)
-    form = _read(_Reader(letters, words))
-    opened = letters.find("(")
-    if form is None and 0 < opened < letters.rfind(")"):
-        inside = slice(opened + 1, letters.rfind(")"))
-        form = _read(_Reader(letters[inside], words[inside]))
+    form = _read(Reader(letters, words))
+    inside = slice(letters.find("(") + 1, letters.rfind(")"))
+    if form is None and 1 < inside.start < inside.stop:
+        form = _read(Reader(letters[inside], words[inside]))
     return form
 
 
-class _Reader:
-    """An expression on its way through the grammar: letters and words, cut in step."""
-
-    def __init__(self, letters: str, words: list[Word]) -> None:
-        self.letters = letters
-        self.words = list(words)
-        self.weekdays: list[int] = []
-        self.part: str | None = None
-
-    def cut(self, pattern: str) -> list[Word]:
-        """Removes what matches; returns the removed words."""
-        gone: list[Word] = []
-        for match in reversed(list(re.finditer(pattern, self.letters))):
-            gone[:0] = self.words[match.start() : match.end()]
-            del self.words[match.start() : match.end()]
-            self.letters = self.letters[: match.start()] + self.letters[match.end() :]
-        return gone
-
-    def number(self, match: re.Match[str], group: str) -> int | None:
-        """The value of the token that a one-letter group matched."""
-        at = match.start(group)
-        return self.words[at].number if at >= 0 else None
-
-    def parts(self, match: re.Match[str]) -> dict[str, int | None]:
-        """The calendar parts of a match of an `_ABSOLUTE` pattern."""
-        names = {"y": "year", "m": "month", "d": "day", "z": "end_year", "n": "end_month", "e": "end_day"}
-        known = match.re.groupindex
-        return {name: self.number(match, group) for group, name in names.items() if group in known}
-
-
-def _read(reader: _Reader) -> DateForm | None:
-    _strip(reader)
+def _read(reader: Reader) -> DateForm | None:
+    strip(reader)
     for rule in (_numeric, _absolute, _split_year, _quarter, _season, _relative, _shifted):
         form = rule(reader)
         if form is not None:
@@ -118,44 +88,7 @@ def _read(reader: _Reader) -> DateForm | None:
     return _leftover(reader)
 
 
-def _strip(reader: _Reader) -> None:
-    """Takes out what does not change the date; keeps the weekday and the stretch of time."""
-    reader.cut(r"^[|tipe,.(]+|[|,.;:']+$|^'(?![Dn]$)")
-    reader.cut(r"(?<=[MW])\.|(?<=D)\.(?=M)")
-    for inner in ("W", "X+", "x+"):
-        gone = reader.cut(rf"\({inner}\)")
-        reader.weekdays += [w.number for w in gone if w.letter == "W"]
-    reader.cut(r"[()]")
-    _strip_lists(reader)
-    if re.search(r"[MWTDOo]", reader.letters):
-        reader.cut(r"(?<![RG])Pf?t?(?!L)")
-    if re.search(r"[MDOo]", re.sub(r"[DOo]U|U[DOo]", "", reader.letters)) and "Q" not in reader.letters:
-        reader.weekdays += [w.number for w in reader.cut("W,?t?") if w.letter == "W"]
-        if reader.weekdays:
-            reader.cut("^[RT],?t?")
-        reader.cut("^T,?t?(?=.*[MDOo])|,T$")
-    elif "T" in reader.letters and "W" in reader.letters:
-        reader.cut("W")
-    reader.cut("[ft,]")
-    if gone := reader.cut("E-?"):
-        reader.part = gone[0].name
-    if kind := [w.name for w in reader.cut(r"FU?|o?(?<!R)Z$|o?Z(?=[YRDS])") if w.letter in "FZ"]:
-        reader.part = kind[0] or "academic"
-    reader.cut("^[-&]|[-&]$|^[LR](?=R)")
-
-
-def _strip_lists(reader: _Reader) -> None:
-    """Commas between days mean "and"; two digits after an apostrophe or "FY" are a year."""
-    for match in re.finditer(r"(?<=[F'])[Dn]$", reader.letters):
-        short = reader.words[match.start()]
-        reader.words[match.start()] = replace(short, number=_century(short.number))
-        reader.letters = reader.letters[: match.start()] + "Y"
-    reader.cut("'(?=Y$)")
-    for match in re.finditer(r"(?<=[DOo]),(?=[DOo])", reader.letters):
-        reader.letters = reader.letters[: match.start()] + "&" + reader.letters[match.end() :]
-
-
-def _absolute(reader: _Reader) -> DateForm | None:
+def _absolute(reader: Reader) -> DateForm | None:
     week = bool(_WEEK_OF.match(reader.letters)) and reader.words[0].name == "week"
     if week:
         reader.cut("^U")
@@ -175,12 +108,12 @@ def _absolute(reader: _Reader) -> DateForm | None:
     return None
 
 
-def _checked(form: DateForm, reader: _Reader) -> DateForm:
+def _checked(form: DateForm, reader: Reader) -> DateForm:
     single = form.day is not None and form.end_day is None and len(set(reader.weekdays)) == 1
     return replace(form, weekday=reader.weekdays[0]) if single else form
 
 
-def _scattered(reader: _Reader, match: re.Match[str]) -> bool:
+def _scattered(reader: Reader, match: re.Match[str]) -> bool:
     """Whether a list of days ("24 and 28 April") is no run of days."""
     if "e" not in match.re.groupindex or "n" in match.re.groupindex or match.start("e") < 0:
         return False
@@ -193,7 +126,7 @@ def _scattered(reader: _Reader, match: re.Match[str]) -> bool:
     return "-" not in match.string[start:end] and days != list(range(days[0], days[0] + len(days)))
 
 
-def _numeric(reader: _Reader) -> DateForm | None:
+def _numeric(reader: Reader) -> DateForm | None:
     for pattern in _NUMERIC:
         match = pattern.fullmatch(reader.letters)
         if match is None:
@@ -209,7 +142,7 @@ def _numeric(reader: _Reader) -> DateForm | None:
 
 
 def _day_first_or_not(
-    reader: _Reader, sign: str, start: tuple[int, int], end: tuple[int | None, int | None], year: int | None
+    reader: Reader, sign: str, start: tuple[int, int], end: tuple[int | None, int | None], year: int | None
 ) -> DateForm | None:
     """A numeric date; with full stops it is day-first everywhere, with other signs the numbers must tell."""
     firsts, seconds = (start[0], end[0] or 0), (start[1], end[1] or 0)
@@ -223,21 +156,12 @@ def _day_first_or_not(
     return _checked(form, reader)
 
 
-def _full_year(reader: _Reader, match: re.Match[str]) -> int | None:
+def _full_year(reader: Reader, match: re.Match[str]) -> int | None:
     year = reader.number(match, "y")
-    return year if year is None or match["y"] == "Y" else _century(year)
+    return year if year is None or match["y"] == "Y" else century(year)
 
 
-def _century(year: int) -> int:
-    """A year of two digits is put between 1950 and 2049.
-
-    >>> _century(24), _century(99)
-    (2024, 1999)
-    """
-    return year + (2000 if year < 50 else 1900)
-
-
-def _split_year(reader: _Reader) -> DateForm | None:
+def _split_year(reader: Reader) -> DateForm | None:
     match = _SPLIT_YEAR.fullmatch(reader.letters)
     if match is None:
         return None
@@ -249,7 +173,7 @@ def _split_year(reader: _Reader) -> DateForm | None:
     return DateForm("absolute", year=year, end_year=end, part=part)
 
 
-def _quarter(reader: _Reader) -> DateForm | None:
+def _quarter(reader: Reader) -> DateForm | None:
     match = _QUARTER.fullmatch(reader.letters)
     if match is None:
         return None
@@ -269,7 +193,7 @@ def _quarter(reader: _Reader) -> DateForm | None:
     return months
 
 
-def _season(reader: _Reader) -> DateForm | None:
+def _season(reader: Reader) -> DateForm | None:
     match = re.fullmatch(r"(?P<r>R)?(?P<s>S)(?P<y>Y)?(?P<r2>R)?(?P<u>U)?", reader.letters)
     if match is None:
         return None
@@ -282,7 +206,7 @@ def _season(reader: _Reader) -> DateForm | None:
     return None if match["u"] or match["r2"] else replace(form, anchor=None if form.year else "published")
 
 
-def _relative(reader: _Reader) -> DateForm | None:
+def _relative(reader: Reader) -> DateForm | None:
     letters, words = reader.letters, reader.words
     for pattern, build in _RELATIVE:
         if match := pattern.fullmatch(letters):
@@ -294,14 +218,14 @@ def _relative(reader: _Reader) -> DateForm | None:
     return None
 
 
-def _today(reader: _Reader, match: re.Match[str]) -> DateForm:
-    beyond = {"p": -1, "L": 1}.get(match["l"] or "", 0)  # the day before, the day after
+def _today(reader: Reader, match: re.Match[str]) -> DateForm:
+    beyond = {"p": -1, "L": 1}.get(match["l"] or "", 0)
     return DateForm(
         "relative", anchor="published", unit="day", amount=(reader.number(match, "t") or 0) + beyond
     )
 
 
-def _unit(reader: _Reader, match: re.Match[str]) -> DateForm | None:
+def _unit(reader: Reader, match: re.Match[str]) -> DateForm | None:
     """ "last week", "this morning", "the following day", "same year"."""
     shift, word = reader.words[0], reader.words[1]
     unit, amount = word.name or "day", shift.number
@@ -315,7 +239,7 @@ def _unit(reader: _Reader, match: re.Match[str]) -> DateForm | None:
     return DateForm("relative", anchor="previous" if counted_on else "published", unit=unit, amount=amount)
 
 
-def _weekday(reader: _Reader, match: re.Match[str]) -> DateForm:
+def _weekday(reader: Reader, match: re.Match[str]) -> DateForm:
     start, end = reader.number(match, "w"), reader.number(match, "v")
     shift = reader.number(match, "r")
     shift = shift if shift is not None else reader.number(match, "r2")
@@ -329,7 +253,7 @@ def _weekday(reader: _Reader, match: re.Match[str]) -> DateForm:
     return replace(form, amount=2) if match["u"] else form
 
 
-def _counted(reader: _Reader, match: re.Match[str]) -> DateForm:
+def _counted(reader: Reader, match: re.Match[str]) -> DateForm:
     count = reader.number(match, "c")
     unit = reader.words[match.start("u")].name or "day"
     if match["a"]:
@@ -338,7 +262,7 @@ def _counted(reader: _Reader, match: re.Match[str]) -> DateForm:
     return DateForm("relative", anchor="previous", unit=unit, amount=sign * (count or 1))
 
 
-_RELATIVE: tuple[tuple[re.Pattern[str], Callable[[_Reader, re.Match[str]], DateForm | None]], ...] = (
+_RELATIVE: tuple[tuple[re.Pattern[str], Callable[[Reader, re.Match[str]], DateForm | None]], ...] = (
     (re.compile(r"(?:U(?P<l>L|p))?(?P<t>T)P?"), _today),
     (re.compile(r"[RG][UP]"), _unit),
     (re.compile(r"(?:(?P<r>R)|(?P<g>G))?(?P<w>W)(?:[-&](?P<v>W))?(?P<r2>R)?(?P<u>U)?"), _weekday),
@@ -346,15 +270,15 @@ _RELATIVE: tuple[tuple[re.Pattern[str], Callable[[_Reader, re.Match[str]], DateF
 )
 
 
-def _shifted(reader: _Reader) -> DateForm | None:
-    """Calendar parts inside a relative year or month: "March next year", "last November", "the 1st of next month"."""
+def _shifted(reader: Reader) -> DateForm | None:
+    """Calendar parts in a relative year or month: "March next year", "last November", "1st of next month"."""
     match = _SHIFTED.fullmatch(reader.letters)
     if match is None:
         return None
     group = "date" if match["date"] else "date2"
     amount = reader.number(match, "r" if match["date"] else "r2")
     unit = reader.words[match.start("u")].name if match["u"] else "month"
-    inner = _Reader(
+    inner = Reader(
         reader.letters[match.start(group) : match.end(group)],
         reader.words[match.start(group) : match.end(group)],
     )
@@ -366,7 +290,7 @@ def _shifted(reader: _Reader) -> DateForm | None:
     return replace(form, kind="relative", anchor="published", unit=unit, amount=amount)
 
 
-def _leftover(reader: _Reader) -> DateForm | None:
+def _leftover(reader: Reader) -> DateForm | None:
     """A holiday, or words of relative time in an order that the grammar does not know: kept as text."""
     letters = reader.letters
     if "H" in letters and len(letters) <= 3:

@@ -1,19 +1,19 @@
 """The words of dates, from the pack, and the classes that the date grammar is written in.
 
-Every token of a text becomes one letter, so that a grammar of dates is a regular expression over a short string:
-"November 25th, 2023" is `MO,Y`. The letters:
+Every token of a text becomes one letter, so that a grammar of dates is a regular expression over a short
+string: "November 25th, 2023" is `MO,Y`. The letters:
 
-    M month            B short month      W weekday         V short weekday    S season        P part of the day
-    D number 1 to 31   n other 2 digits   O ordinal (25th)  o ordinal word     Y year          C number word
-    T today, yesterday U unit             K quarter, half   Z term, semester   Q "Q" of Q1     F academic, fiscal
-    R last, this, next G following, same  L later, earlier  A ago              E early, end    H holiday
-    - range            & and              f of              t the              i on            p in, since, until
-    e every            u function word    , . / ( ) ' as they are              | other sign or paragraph break
-    x other word       X other word with a capital letter             N plural unit
+    M month            B short month      W weekday         V short weekday   S season      P part of the day
+    D number 1 to 31   n other 2 digits   O ordinal (25th)  o ordinal word    Y year        C number word
+    T today, yesterday U unit             N plural unit     K quarter, half   Z term        Q "Q" of Q1
+    R last, this, next G following, same  L later, earlier  A ago             E early, end  H holiday
+    - range            & and              f of              t the             i on          p in, since, until
+    F academic, fiscal e every            u function word   , . / ( ) ' as they are
+    x other word       X other word with a capital letter   | other sign or paragraph break
 
-A row's note can limit what its word means in running text, where nobody has said that it is part of a date: `short`
-(an abbreviation, counts beside a number only), `name` (may be a name or a verb: counts with a capital letter only),
-`plural`, `given` (no part of a date unless the whole expression is given), `upper` (as written only).
+A row's note can limit what its word means in running text, where nobody has said that it is part of a date:
+`short` (an abbreviation, counts beside a number only), `name` (may be a name or a verb: counts with a capital
+letter only), `plural`, `given` (counts only when the whole expression is given), `upper` (as written only).
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from coopextract.pack import Row, load_pack
 
 _LETTERS = {
     "month": "M", "weekday": "W", "season": "S", "daypart": "P", "today": "T", "unit": "U", "stretch": "K",
-    "term": "Z", "shift": "R", "follow": "G", "offset": "L", "ago": "A", "count": "C", "ordinal": "o", "edge": "E",
-    "yearkind": "F", "quarterletter": "Q", "range": "-", "join": "&", "of": "f", "article": "t", "on": "i", "in": "p",
-    "every": "e", "holiday": "H", "function": "u",
+    "term": "Z", "shift": "R", "follow": "G", "offset": "L", "ago": "A", "count": "C", "ordinal": "o",
+    "edge": "E", "yearkind": "F", "quarterletter": "Q", "range": "-", "join": "&", "of": "f", "article": "t",
+    "on": "i", "in": "p", "every": "e", "holiday": "H", "function": "u",
 }  # fmt: skip
 _SHORT = {"M": "B", "W": "V"}
 _TOKEN = re.compile(r"\d+(?:st|nd|rd|th|ST|ND|RD|TH|s)(?!\w)|\d+|[^\W\d_]+|\n[^\S\n]*\n|\S")
@@ -41,7 +41,7 @@ MIN_YEAR, MAX_YEAR = 1000, 2199
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of the pack: its class letter, its class letter in running text, its argument, as name and number."""
+    """One word of the pack: its class, the same in running text and in lower case there, and its argument."""
 
     letter: str
     running: str
@@ -51,7 +51,7 @@ class Word:
 
 
 class DateLexicon:
-    """The rows of `dates.tsv`, compiled: words to classes and values. Compared by identity, safe to pickle."""
+    """The rows of `dates.tsv`, compiled: words to classes and values. Compared by identity."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.words: dict[str, Word] = {}
@@ -60,8 +60,9 @@ class DateLexicon:
             kind, _, argument = row.value.partition(":")
             letter = _LETTERS.get(kind)
             if letter is None:
-                raise ValueError(
-                    f"dates.tsv: {row.value!r} of {row.phrase!r}: the class must be one of {sorted(_LETTERS)}"
+                raise PackError(
+                    f"dates.tsv, row {row.id!r}: class {kind!r} is unknown; the classes are "
+                    f"{', '.join(sorted(_LETTERS))}"
                 )
             word = _word(letter, argument, row.note)
             phrase = row.phrase.lower()

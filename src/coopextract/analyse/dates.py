@@ -9,13 +9,13 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from coopextract.analyse.component import SpanComponent
-from coopextract.analyse.date_finder import find
+from coopextract.analyse.date_finder import find, join_ranges
 from coopextract.analyse.date_forms import parse
 from coopextract.analyse.date_lexicon import DateLexicon
 
 
 class Dates(SpanComponent):
-    """Finds date expressions. Of overlapping spans those win that can be read as a date, then the longer ones."""
+    """Finds date expressions. Of overlapping spans those that can be read as a date win, then the longer."""
 
     noun = "dates"
     labels = ("DATE",)
@@ -25,14 +25,19 @@ class Dates(SpanComponent):
         self.lexicon = DateLexicon(self.pack.rows(self.noun))
 
     def find(self, doc: Doc) -> list[Span]:
-        """The spans of the recogniser and of the rules, in text order, without overlaps."""
+        """The spans of the recogniser and of the rules, in text order, without overlaps, ranges joined."""
         proposed = list(self.recognised(doc))
-        spans = [*proposed, *self.match(doc)]
-        readable = [span for span in spans if parse(span.text, self.lexicon)]
+        readable = [span for span in [*proposed, *self.match(doc)] if parse(span.text, self.lexicon)]
         kept = filter_spans(readable)
         taken = {i for span in kept for i in range(span.start, span.end)}
-        rest = [s for s in proposed if taken.isdisjoint(range(s.start, s.end))]
-        return sorted([*kept, *filter_spans(rest)], key=lambda span: span.start)
+        unread = filter_spans(span for span in proposed if span.id_ == "recogniser")
+        kept += [span for span in unread if taken.isdisjoint(range(span.start, span.end))]
+        starts = {span.start_char: span for span in kept}
+        ends = {span.end_char: span.end for span in kept}
+        return [
+            Span(doc, starts[start].start, ends[end], label="DATE", span_id=starts[start].id_)
+            for start, end in join_ranges(doc.text, [(s.start_char, s.end_char) for s in kept], self.lexicon)
+        ]
 
     def match(self, doc: Doc) -> Iterable[Span]:
         """The spans of the rules."""

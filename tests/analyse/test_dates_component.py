@@ -1,0 +1,52 @@
+"""The component: the recogniser's spans and the rules' together, as spans of the Doc."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import SpanGroup
+
+import coopextract.analyse.factories  # noqa: F401
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("coop_dates")
+    return pipeline
+
+
+def with_recogniser(nlp: Language, text: str, *spans: tuple[int, int]) -> list[tuple[str, str]]:
+    doc = nlp.make_doc(text)
+    found = [doc.char_span(start, end, label="DATE") for start, end in spans]
+    doc.spans["coop_recogniser"] = SpanGroup(doc, name="coop_recogniser", spans=found)
+    return [(span.text, span.id_) for span in nlp.get_pipe("coop_dates")(doc).spans["coop_dates"]]
+
+
+def test_rules_alone(nlp: Language) -> None:
+    doc = nlp("They may sign on 6-9 May, and left the following day.")
+    assert [(s.text, s.label_, s.id_) for s in doc.spans["coop_dates"]] == [
+        ("6-9 May", "DATE", "dates"),
+        ("following day", "DATE", "dates"),
+    ]
+
+
+def test_rules_add_what_the_recogniser_missed(nlp: Language) -> None:
+    found = with_recogniser(nlp, "Tet came, and on 6 May they left.", (0, 3))
+    assert found == [("Tet", "recogniser"), ("6 May", "dates")]
+
+
+def test_of_overlapping_spans_the_longer_one_that_parses_wins(nlp: Language) -> None:
+    text = "It was signed on November 25, 2023 in Hanoi."
+    assert with_recogniser(nlp, text, (17, 25)) == [("November 25, 2023", "dates")]
+    assert with_recogniser(nlp, text, (17, 43)) == [("November 25, 2023", "dates")]
+
+
+def test_ends_of_a_range_become_one_span(nlp: Language) -> None:
+    text = "They stayed from 28 July until 11 August."
+    assert with_recogniser(nlp, text, (17, 24), (31, 40)) == [("28 July until 11 August", "recogniser")]
+
+
+def test_what_cannot_be_read_stays_when_the_recogniser_saw_it(nlp: Language) -> None:
+    assert with_recogniser(nlp, "It was in Falgun 2071.", (10, 21)) == [("Falgun 2071", "recogniser")]
