@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 _EDTF = re.compile(r"(\d{4}|XXXX)(?:-(\d{2})(?:-(\d{2}))?)?")
 LEAP_YEAR = 2000
-_WRONG_SIDE = 3
+_WRONG_SIDE = 4
 
 
 class Point(NamedTuple):
@@ -127,7 +127,7 @@ def nearest_year(point: Point, base: Point | None, future: bool | None, weekday:
     """A point without a year in the year that puts it nearest to `base`; without a base it stays as it is.
 
     `future`: announced dates lie on or after `base`, reported ones on or before. A date on the wrong side
-    is taken only when it is three times as near as the one on the right side, since news is young: a report of
+    is taken only when it is four times as near as the one on the right side, since news is young: a report of
     3 December that says "4 December" does not mean last year. A `weekday` that fits one year only decides.
 
     >>> nearest_year(Point(None, 12, 20), Point(2019, 4, 5), False).year

@@ -1,50 +1,40 @@
-"""Dates on the calendar: what an expression says, placed by the publication date or by the date before it.
+"""Places dates on the calendar, as EDTF with exactly the parts that the text and its reference give.
 
-The publication date only resolves what is relative or lacks a year; without it the year stays unknown. No
-other clock is read.
+The reference is the dateline or the day of publication, or the date before in the text ("the following day");
+never today's clock. A date is a pair of `Point`s, first and last, whose unknown parts are None.
 """
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from coopextract.link.calendar import (
+    Point,
+    Stretch,
+    first_day,
+    last_day,
+    nearest_year,
+    read_edtf,
+    read_point,
+    shift_months,
+    valid,
+    week_of,
+    write_edtf,
+)
+from coopextract.link.leftover_dates import resolve_leftover
+from coopextract.link.numeric_dates import decide_day_first, swapped
+from coopextract.link.relative_dates import from_previous, from_publication, full_day
 from coopextract.records import Analysis, DateForm, Mention, ResolvedDate
 from coopextract.schema import EventDate
 
-Day = dt.date
+__all__ = ["decide_day_first", "link_dates", "resolve"]
 
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What is known of the publication date."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    @classmethod
-    def read(cls, text: str | None) -> Published | None:
-        """From an ISO day, month or year."""
-        return cls(*map(int, text.split("-"))) if text else None
-
-    @property
-    def date(self) -> Day | None:
-        """The full day, where it is known."""
-        return Day(self.year, self.month, self.day) if self.month and self.day else None
-
-    @property
-    def last(self) -> Day:
-        """The last day that it can be."""
-        month = self.month or 12
-        return Day(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
-
-    @property
-    def first(self) -> Day:
-        """The first day that it can be."""
-        return Day(self.year, self.month or 1, self.day or 1)
+_DATELINE_BEFORE = re.compile(r"\W*(?:[^\W\d_a-z][\w.’'()-]*[^\S\n]*[,(/|:–—-]*[^\S\n]*){0,6}\(?")
+_DATELINE_AFTER = re.compile(r"\s*\)?\s*(?:\([^()\n]{1,30}\)\s*)?(?:[-–—:|/]|\n|$)")
+_DATELINE_ZONE = 600
+_DATELINE_NEAR = 7
 
 
 def resolve(
@@ -53,296 +43,190 @@ def resolve(
     *,
     published: str | None = None,
     previous: EventDate | None = None,
-    future: bool = False,
+    day_first: bool | None = None,
+    future: bool | None = None,
 ) -> EventDate | None:
-    """The date that a form says, or None where it cannot be placed.
+    """The date of one expression, or None when nothing settles it or it cannot exist.
 
-    `previous` is the date that "the following day" counts from; `future` says that the date is announced,
-    not reported, so that a year-less one lies on or after publication.
+    `text` is the expression; `published` an ISO day, month or year; `previous` the date that "the following
+    day" counts from. `day_first` reads ambiguous numbers (see `decide_day_first`); None leaves them without a
+    date. `future`: the event is announced for later (True), reported (False), or unknown (None).
 
     >>> resolve(DateForm("absolute", month=11, day=25), "November 25th", published="2023-12-01").edtf
     '2023-11-25'
-    >>> resolve(DateForm("absolute", month=11, day=25), "November 25th").edtf
-    'XXXX-11-25'
+    >>> resolve(DateForm("absolute", month=9, day=25, end_day=27), "25–27 September").edtf
+    'XXXX-09-25/XXXX-09-27'
     """
-    known = Published.read(published)
+    if form.ambiguous:
+        if day_first is None:
+            return None
+        form = form if day_first else swapped(form)
     try:
-        if form.kind == "absolute":
-            return _absolute(form, text, known, future)
-        if form.kind == "relative":
-            return _relative(form, text, known, previous, future)
-        if form.kind == "season" and form.year:
-            return _whole(text, Day(form.year, 1, 1), Day(form.year, 12, 31), 4)
-    except (ValueError, OverflowError):
+        stretch = _place(form, text, read_point(published) if published else None, previous, future)
+    except (ValueError, OverflowError):  # beyond the calendar
         return None
-    return None
-
-
-def _absolute(form: DateForm, text: str, known: Published | None, future: bool) -> EventDate | None:
-    if form.part in ("academic", "fiscal", "season", "week"):
+    if stretch is None or not valid(stretch):
         return None
-    if form.month is None and form.day is None:
-        return _years(form, text) if form.year else None
-    if form.month is None:
-        placed = _day_only(form, known, future)
-        return _absolute(placed, text, known, future) if placed else None
-    end_month, end_day = form.end_month or form.month, form.end_day
-    turn = end_month < form.month  # over the turn of a year: "28 December to 3 January"
-    year = form.year
-    if year is None and form.end_year:
-        year = form.end_year - turn
-    if year is None and known:
-        year = _nearest_year(form, known, future)
-    if form.end_day is None and form.end_month is None:
-        start = _edtf(year, form.month, form.day)
-        return _date(start, start, text, year, form.month, form.day, year, form.month, form.day)
-    last_year = form.end_year or (year + turn if year else None)
-    return _date(
-        _edtf(year, form.month, form.day), _edtf(last_year, end_month, end_day), text,
-        year, form.month, form.day, last_year, end_month, end_day,
-    )  # fmt: skip
+    start, end = stretch
+    known = start.year is not None and end.year is not None
+    return EventDate(
+        edtf=write_edtf(start, end),
+        start=first_day(start).isoformat() if known else None,
+        end=last_day(end).isoformat() if known else None,
+        text=text,
+    )
 
 
-def _years(form: DateForm, text: str) -> EventDate:
-    assert form.year is not None
-    end = form.end_year or form.year
-    value = f"{form.year:04d}" if end == form.year else f"{form.year:04d}/{end:04d}"
-    return EventDate(edtf=value, start=f"{form.year:04d}-01-01", end=f"{end:04d}-12-31", text=text)
-
-
-def _day_only(form: DateForm, known: Published | None, future: bool) -> DateForm | None:
-    """ "The 11th": of the month of publication, or of the one before or after."""
-    if known is None or known.date is None or form.day is None:
-        return None
-    today, month = known.date, known.date.replace(day=1)
-    if not future and form.day > today.day:
-        month = (month - dt.timedelta(days=1)).replace(day=1)
-    elif future and form.day < today.day:
-        month = (month + dt.timedelta(days=32)).replace(day=1)
-    return replace(form, year=month.year, month=month.month, end_month=month.month if form.end_day else None)
-
-
-def _nearest_year(form: DateForm, known: Published, future: bool) -> int:
-    """The year that puts a report before publication (a few days' grace) or an announcement after it."""
-    assert form.month is not None
-    month = form.month
-    if form.weekday is not None and form.day:
-        fitting = [
-            y
-            for y in (known.year, known.year - 1, known.year + 1)
-            if _weekday(y, month, form.day) == form.weekday
-        ]
-        if fitting:
-            return fitting[0]
-    last_day = calendar.monthrange(2024, month)[1]
-    if future:
-        end = (form.end_month or month, form.end_day or form.day or last_day)
-        return known.year if end >= (known.first.month, known.first.day) else known.year + 1
-    start = (month, form.day or 1)
-    return known.year if start <= (known.last.month, known.last.day) else known.year - 1
-
-
-def _weekday(year: int, month: int, day: int) -> int | None:
-    try:
-        return Day(year, month, day).weekday()
-    except ValueError:
-        return None
-
-
-def _relative(
-    form: DateForm, text: str, known: Published | None, previous: EventDate | None, future: bool
-) -> EventDate | None:
+def _place(
+    form: DateForm, text: str, base: Point | None, previous: EventDate | None, future: bool | None
+) -> Stretch | None:
+    if form.kind == "absolute":
+        return _absolute(form, base, previous, future)
+    if form.kind == "season":
+        return _season(form, base, future)
+    if form.kind == "unresolved":
+        day = full_day(base)
+        return resolve_leftover(text, day) if day and form.anchor == "published" else None
     if form.anchor == "previous":
-        return _after(form, text, previous)
-    if known is None:
-        return (
-            _absolute(replace(form, kind="absolute"), text, None, future)
-            if form.month and form.unit == "year"
-            else None
-        )
-    if form.unit == "year":
-        year = known.year + (form.amount or 0)
-        if form.month:
-            return _absolute(replace(form, kind="absolute", year=year), text, known, future)
-        return _years(DateForm("absolute", year=year), text)
-    if form.unit == "month" and known.month:
-        if form.month:
-            return _named_month(form, text, known)
-        first = _shift_month(Day(known.year, known.month, 1), form.amount or 0)
-        if form.day:
-            return _day(text, first.replace(day=form.day))
-        return _whole(text, first, first.replace(day=calendar.monthrange(first.year, first.month)[1]), 7)
-    return _from_day(form, text, known.date, future) if known.date else None
+        return from_previous(form, previous)
+    return from_publication(form, base, future) if base else _without_publication(form)
 
 
-def _named_month(form: DateForm, text: str, known: Published) -> EventDate | None:
-    """ "Last November" is the November before publication, "next March" the March after it, "this October"
-    of its year.
-    """
-    assert form.month and known.month
-    amount, year = form.amount or 0, known.year
-    if amount < 0 and form.month >= known.month:
-        year -= 1
-    elif amount > 0 and form.month <= known.month:
-        year += 1
-    return _absolute(replace(form, kind="absolute", year=year), text, known, amount > 0)
+def _without_publication(form: DateForm) -> Stretch | None:
+    """ "May next year" is a May; all else that counts from publication is nothing without it."""
+    if form.unit not in ("year", "month") or form.month is None:
+        return None
+    return _absolute(replace(form, kind="absolute"), None, None, None)
 
 
-def _shift_month(day: Day, amount: int) -> Day:
-    index = day.year * 12 + day.month - 1 + amount
-    return Day(index // 12, index % 12 + 1, 1)
+def _absolute(
+    form: DateForm, base: Point | None, previous: EventDate | None, future: bool | None
+) -> Stretch | None:
+    if form.month is None:
+        if form.day is not None:
+            return _day_of_month(form, base, previous, future)
+        return Point(form.year), Point(form.end_year or form.year)
+    end_day = form.end_day if form.end_day or form.end_month else form.day
+    start, end = (
+        Point(form.year, form.month, form.day),
+        Point(form.end_year, form.end_month or form.month, end_day),
+    )
+    turn = int((start.month or 0) > (end.month or 0))  # over New Year
+    if start.year is None and form.end_year:
+        start = start._replace(year=form.end_year - turn)
+    elif start.year is None:
+        start = nearest_year(start, base, future, form.weekday)
+    if end.year is None and start.year is not None:
+        end = end._replace(year=start.year + turn)
+    if form.part == "week" and start.day and start.year and not form.end_day:
+        return week_of(first_day(start))
+    return start, end
 
 
-def _from_day(form: DateForm, text: str, today: Day, future: bool) -> EventDate | None:
-    amount = form.amount or 0
-    if form.unit == "day":
-        return _day(text, today + dt.timedelta(days=amount))
-    if form.unit == "week":
-        if form.weekday is not None:
-            return _day(
-                text, today - dt.timedelta(days=today.weekday() - form.weekday) + dt.timedelta(weeks=amount)
-            )
-        if abs(amount) > 1:
-            return _whole(text, *[_shift_month((today + dt.timedelta(weeks=amount)), 0)] * 2, 7)
-        monday = today - dt.timedelta(days=today.weekday()) + dt.timedelta(weeks=amount)
-        return _range(text, monday, monday + dt.timedelta(days=6))
-    if form.unit == "weekend":
-        saturday = today - dt.timedelta(days=today.weekday() - 5) + dt.timedelta(weeks=amount)
-        return _range(text, saturday, saturday + dt.timedelta(days=1))
-    if form.unit == "weekday" and form.weekday is not None:
-        return _weekday_of(form, text, today, future)
+def _day_of_month(
+    form: DateForm, base: Point | None, previous: EventDate | None, future: bool | None
+) -> Stretch | None:
+    """ "The 11th": of the month of publication, or of the one before (after, when announced)."""
+    if base is None or base.month is None:
+        base, future = (read_edtf(previous.edtf)[0], None) if previous else (None, None)
+    if base is None or base.month is None:
+        return None
+    for step in {True: (0, 1, 2), False: (0, -1, -2), None: (0, -1, 1)}[future]:
+        year, month = shift_months(base.year, base.month, step)
+        start, end = Point(year, month, form.day), Point(year, month, form.end_day or form.day)
+        if valid((start, end)) and _fits(start, base, form, future):
+            return start, end
     return None
 
 
-def _weekday_of(form: DateForm, text: str, today: Day, future: bool) -> EventDate | None:
-    """The last or next such weekday; "last Thursday" written on a Thursday is a week ago, bare "Thursday"
-    may be today.
-    """
-    assert form.weekday is not None
-    back = (today.weekday() - form.weekday) % 7
-    amount = form.amount
-    if amount is not None and amount < 0:
-        start = today - dt.timedelta(days=back or 7)
-    elif (amount is not None and amount > 0) or (amount is None and future):
-        ahead = (form.weekday - today.weekday()) % 7
-        start = today + dt.timedelta(days=ahead or (7 if amount else 0))
-        if amount == 2:
-            start += dt.timedelta(weeks=1)
-    elif amount == 0:
-        start = today - dt.timedelta(days=today.weekday() - form.weekday)
-    else:
-        start = today - dt.timedelta(days=back)
-    if form.end_weekday is None:
-        return _day(text, start)
-    return _range(text, start, start + dt.timedelta(days=(form.end_weekday - form.weekday) % 7))
+def _fits(start: Point, base: Point, form: DateForm, future: bool | None) -> bool:
+    """Whether a candidate lies on the right side of publication, or on the weekday that the text gives."""
+    reference = full_day(base)
+    if start.year is None or reference is None:
+        return True
+    day = first_day(start)
+    if form.weekday is not None:
+        return day.weekday() == form.weekday
+    return future is None or (day >= reference if future else day <= reference)
 
 
-def _after(form: DateForm, text: str, previous: EventDate | None) -> EventDate | None:
-    """ "The following day", "two weeks later", "the same day": counted from the date before it."""
-    if previous is None:
-        return None
-    amount = form.amount or 0
-    if amount == 0 and form.unit in ("day", "week", "month", "year"):
-        return previous.model_copy(update={"text": text})
-    anchor = previous.end if amount > 0 else previous.start
-    if form.unit == "year" and previous.edtf[:4].isdigit():
-        return _years(DateForm("absolute", year=int(previous.edtf[:4]) + amount), text)
-    if form.unit == "month" and anchor and len(previous.edtf) >= 7:
-        first = _shift_month(Day.fromisoformat(anchor), amount)
-        return _whole(text, first, first.replace(day=calendar.monthrange(first.year, first.month)[1]), 7)
-    days = {"day": 1, "week": 7}.get(form.unit or "")
-    last = previous.edtf.split("/")[-1 if amount > 0 else 0]
-    if days is None or len(last) < 10:
-        return None
-    if anchor is None:
-        moved = Day.fromisoformat("2001" + last[4:]) + dt.timedelta(days=days * amount)
-        return EventDate(edtf=f"XXXX-{moved:%m-%d}", text=text)
-    return _day(text, Day.fromisoformat(anchor) + dt.timedelta(days=days * amount))
+def _season(form: DateForm, base: Point | None, future: bool | None) -> Stretch | None:
+    """A season gives its year: its months depend on the hemisphere. A winter without a year gives nothing."""
+    year = form.year
+    if year is None and base is not None and base.year is not None and form.month:
+        if form.unit == "year" or form.amount == 0:
+            year = base.year + (form.amount or 0)
+        elif form.month > 1:
+            side = future if form.amount is None else form.amount > 0
+            year = _year_of_season(form.month, base, side, strict=form.amount is not None)
+    return (Point(year), Point(year)) if year is not None else None
 
 
-def _edtf(year: int | None, month: int, day: int | None) -> str:
-    head = f"{year:04d}" if year else "XXXX"
-    return f"{head}-{month:02d}" + (f"-{day:02d}" if day else "")
-
-
-def _date(
-    start: str, end: str, text: str,
-    year: int | None, month: int, day: int | None, end_year: int | None, end_month: int, end_day: int | None,
-) -> EventDate:  # fmt: skip
-    """An instant or interval; raises `ValueError` for an impossible day."""
-    first = Day(year or 2024, month, day or 1)
-    last = Day(end_year or 2024, end_month, end_day or calendar.monthrange(end_year or 2024, end_month)[1])
-    if year and end_year and last < first:
-        raise ValueError(text)
-    value = start if start == end else f"{start}/{end}"
-    both = bool(year and end_year)
-    return EventDate(
-        edtf=value,
-        start=first.isoformat() if both else None,
-        end=last.isoformat() if both else None,
-        text=text,
-    )
-
-
-def _day(text: str, day: Day) -> EventDate:
-    return EventDate(edtf=day.isoformat(), start=day.isoformat(), end=day.isoformat(), text=text)
-
-
-def _range(text: str, first: Day, last: Day) -> EventDate:
-    return EventDate(
-        edtf=f"{first.isoformat()}/{last.isoformat()}",
-        start=first.isoformat(),
-        end=last.isoformat(),
-        text=text,
-    )
-
-
-def _whole(text: str, first: Day, last: Day, precision: int) -> EventDate:
-    last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
-    return EventDate(
-        edtf=first.isoformat()[:precision], start=first.isoformat(), end=last.isoformat(), text=text
-    )
-
-
-def numeric_order(forms: Sequence[DateForm], setting: str) -> str | None:
-    """Which part of a numeric date is the day: what other dates of the document show, else the setting,
-    else unknown.
-    """
-    shown = {form.order for form in forms if form.order}
-    if len(shown) == 1:
-        return shown.pop()
-    return None if setting == "unresolved" else setting
+def _year_of_season(middle: int, base: Point, future: bool | None, strict: bool) -> int | None:
+    """The year of the season around a month; a "last" or "next" one is not the one that is going on."""
+    now = base.month or middle
+    if strict and base.year is not None:
+        if future:
+            return base.year if middle - 1 > now else base.year + 1
+        return base.year if middle + 1 < now else base.year - 1
+    return nearest_year(Point(None, middle), base, future).year
 
 
 def link_dates(
     analysis: Analysis, published: str | None, setting: str
 ) -> tuple[tuple[ResolvedDate, ...], tuple[str, ...]]:
-    """All dates of a document on the calendar, and warnings on those that stay open."""
-    mentions = [m for m in analysis.labelled("DATE") if m.date is not None]
-    order = numeric_order([m.date for m in mentions if m.date], setting)
+    """All dates of a document on the calendar, and warnings about those that stay open.
+
+    A dateline is the reference where it has one, else the publication date, else a full date that stands
+    before in the text.
+    """
+    mentions = [(m, m.date) for m in analysis.labelled("DATE") if m.date is not None]
+    day_first, warning = decide_day_first([(form, m.text) for m, form in mentions], setting, published)
+    reference = _dateline(analysis, mentions, published, day_first) or published
     resolved: list[ResolvedDate] = []
-    warnings: list[str] = []
     previous: EventDate | None = None
-    for mention in mentions:
-        form = _ordered(mention, order, warnings)
-        if form is None:
-            continue
+    last_day: EventDate | None = None
+    for mention, form in mentions:
         text = " ".join(mention.text.split())
-        past = resolve(form, text, published=published, previous=previous)
-        ahead = resolve(form, text, published=published, previous=previous, future=True)
-        resolved.append(ResolvedDate(mention, past, ahead))
-        if past and len(past.edtf) > 4:
-            previous = past
-    return tuple(resolved), tuple(warnings)
-
-
-def _ordered(mention: Mention, order: str | None, warnings: list[str]) -> DateForm | None:
-    form = mention.date
-    if form is None or not form.ambiguous or order == "day-first":
-        return form
-    if order is None:
-        warnings.append(
-            f"numeric date {mention.text!r} may be day-first or month-first; set numeric_dates to have it resolved"
+        base = reference or (last_day.start if last_day and form.kind == "absolute" else None)
+        anchor = last_day if form.unit in ("day", "weekday", "week") else previous
+        past, ahead = (
+            resolve(form, text, published=base, previous=anchor, day_first=day_first, future=future)
+            for future in (False, True)
         )
-        return None
-    return replace(form, day=form.month, month=form.day, end_day=form.end_month, end_month=form.end_day)
+        resolved.append(ResolvedDate(mention, past, ahead))
+        previous = past or previous
+        if past and len(past.edtf) in (10, 21):
+            last_day = past
+    return tuple(resolved), (warning,) if warning else ()
+
+
+def _dateline(
+    analysis: Analysis,
+    mentions: Sequence[tuple[Mention, DateForm]],
+    published: str | None,
+    day_first: bool | None,
+) -> str | None:
+    """The day of a dateline ("TUNIS, 19 February —"), unless it lies far from publication."""
+    text = analysis.text
+    for mention, form in mentions:
+        if mention.start > _DATELINE_ZONE:
+            break
+        before = text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
+        if form.kind != "absolute" or not form.day or not form.month or form.end_day:
+            continue
+        if not (_DATELINE_BEFORE.fullmatch(before) and _DATELINE_AFTER.match(text, mention.end)):
+            continue
+        found = resolve(form, mention.text, published=published, day_first=day_first)
+        if found is None:
+            continue
+        day, known = read_point(found.edtf), read_point(published) if published else None
+        near = day is not None and (
+            known is None
+            or day.year is None
+            or abs((first_day(day) - first_day(known)).days) <= _DATELINE_NEAR
+            or (not known.day and first_day(known) <= first_day(day) <= last_day(known))
+        )
+        if near:
+            return found.edtf
+    return None

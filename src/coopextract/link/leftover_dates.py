@@ -1,6 +1,6 @@
-"""Relative expressions that the grammar found but does not know ("just over a year ago"): asked of dateparser.
+"""Relative expressions that the grammar found but cannot read ("1 year and 2 months ago"), by dateparser.
 
-One expression at a time, English only, an explicit base, relative parts only; the import waits until it is needed.
+One expression at a time, English only, an explicit base, relative parts only, imported when first needed.
 """
 
 from __future__ import annotations
