@@ -1,0 +1,69 @@
+"""A look behind a result: what was found in each sentence, by which rule, and what nothing understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coopextract.records import Analysis, Mention, Sentence, Span
+
+_STATUSES = ("occurred", "planned", "cancelled")
+_SIDES = ("host", "visitor", "party", "none")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'&.-]*)(?:\s+(?:(?:of|and|the|for|&|de)\s+)*[^\W\d_a-z][\w’'&.-]*)+")
+
+
+def explain(analysis: Analysis) -> str:
+    """The text by sentence, with a line for each mention: label, words, place, rule and score.
+
+    >>> text = "Li Lin went."
+    >>> found = Mention(0, 6, "PERSON", "Li Lin", rule="recogniser", score=0.9, side=(0.1, 0.8, 0, 0.1))
+    >>> print(explain(Analysis(text, (Sentence(0, 12, 0),), (found,))))
+    1  Li Lin went.
+         PERSON        Li Lin  [0:6]  rule recogniser, score 0.90, visitor 0.80
+    """
+    lines: list[str] = []
+    for number, sentence in enumerate(analysis.sentences, 1):
+        notes = " (title)" if sentence.is_title else ""
+        lines.append(f"{number}{notes}  {_clean(analysis.text[sentence.start : sentence.end])}")
+        lines += [f"     {_line(mention)}" for mention in _inside(analysis, sentence)]
+    unread = unread_names(analysis)
+    if unread:
+        lines += ["", "Names that nothing understood:"]
+        lines += [f"     {_clean(analysis.text[start:end])}  [{start}:{end}]" for start, end in unread]
+    return "\n".join(lines) + "\n"
+
+
+def unread_names(analysis: Analysis) -> list[Span]:
+    """Two or more capitalised words in a row that no mention touches: what a new rule might be for.
+
+    >>> text = "He met the Grand Bazaar Union there."
+    >>> [text[start:end] for start, end in unread_names(Analysis(text, (Sentence(0, 36, 0),), ()))]
+    ['Grand Bazaar Union']
+    """
+    taken = [mention.span for mention in analysis.mentions]
+    found = [match.span() for match in _NAME.finditer(analysis.text)]
+    return [name for name in found if not any(start < name[1] and name[0] < end for start, end in taken)]
+
+
+def _inside(analysis: Analysis, sentence: Sentence) -> Iterator[Mention]:
+    return (m for m in analysis.mentions if sentence.start <= m.start < sentence.end)
+
+
+def _line(mention: Mention) -> str:
+    reasons = [f"rule {mention.rule}", f"score {mention.score:.2f}"]
+    reasons += [f"value {mention.value}"] if mention.value else []
+    reasons += _best(_STATUSES, mention.status) + _best(_SIDES, mention.side)
+    words = f"{mention.label:13} {_clean(mention.text)}  [{mention.start}:{mention.end}]"
+    return f"{words}  {', '.join(reasons)}"
+
+
+def _best(names: tuple[str, ...], values: tuple[float, ...]) -> list[str]:
+    if not values:
+        return []
+    value, name = max(zip(values, names, strict=True))
+    return [f"{name} {value:.2f}"]
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub(" ", text).strip()
