@@ -25,6 +25,7 @@ from coopextract.errors import PackError
 
 COLUMNS = ["id", "phrase", "value", "note"]
 OFF = "off"
+MOST_PATTERNS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,27 @@ class Row:
     phrase: str
     value: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A token pattern for spaCy's `Matcher`: what phrases cannot say. Tables named in it are filled in."""
+
+    id: str
+    noun: str
+    tokens: tuple[dict[str, Any], ...]
+    value: str = ""
+
+
+class PatternLine(BaseModel):
+    """The keys of a line of `patterns.jsonl`; only these are allowed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    noun: str
+    value: str = ""
+    tokens: list[dict[str, Any]]
 
 
 class PackFile(BaseModel):
@@ -56,6 +78,7 @@ class Pack:
     config: PackFile
     folders: tuple[Path, ...]
     tables: dict[str, tuple[Row, ...]] = field(repr=False)
+    patterns: tuple[Pattern, ...] = field(default=(), repr=False)
 
     def rows(self, noun: str) -> tuple[Row, ...]:
         """The rows of `<noun>.tsv`, layered, in the order of their ids.
@@ -97,6 +120,9 @@ class Pack:
             for noun in sorted(self.tables)
             for r in self.tables[noun]
         ]
+        body += [
+            f"{p.noun}\t{p.id}\t{p.value}\t{json.dumps(p.tokens, sort_keys=True)}" for p in self.patterns
+        ]
         return hashlib.sha256("\n".join(body).encode()).hexdigest()[:16]
 
     def example_files(self) -> list[Path]:
@@ -134,7 +160,71 @@ def load_pack(path: str | Path | None = None) -> Pack:
                     raise PackError(f"{file}: row {row.id!r} switches off an id that no layer below has")
                 table[row.id] = row
     layered = {noun: tuple(r for _, r in sorted(t.items()) if r.value != OFF) for noun, t in tables.items()}
-    return Pack(PackFile(**config), tuple(folders), layered)
+    return Pack(PackFile(**config), tuple(folders), layered, _layer_patterns(folders, layered))
+
+
+def _layer_patterns(folders: list[Path], tables: dict[str, tuple[Row, ...]]) -> tuple[Pattern, ...]:
+    """The token patterns of all layers; a line with a known id replaces that one, `"value": "off"` removes
+    it."""
+    layered: dict[str, Pattern] = {}
+    for folder in folders:
+        file = folder / "patterns.jsonl"
+        if file.is_file():
+            layered |= {pattern.id: pattern for pattern in _read_patterns(file, tables)}
+    kept = tuple(p for _, p in sorted(layered.items()) if p.value != OFF)
+    if len(kept) > MOST_PATTERNS:
+        raise PackError(
+            f"{folders[-1]}: {len(kept)} token patterns; at most {MOST_PATTERNS} keep matching fast: "
+            "write plain phrases into a table instead"
+        )
+    return kept
+
+
+def _read_patterns(file: Path, tables: dict[str, tuple[Row, ...]]) -> Iterator[Pattern]:
+    seen: dict[str, int] = {}
+    for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if not text.strip():
+            continue
+        try:
+            line = PatternLine(**json.loads(text))
+            if line.id in seen:
+                raise ValueError(f"id {line.id!r} stands in line {seen[line.id]} already")
+            seen[line.id] = number
+            _check_operators(line.tokens)
+            yield Pattern(line.id, line.noun, tuple(_filled(t, tables) for t in line.tokens), line.value)
+        except (ValueError, TypeError) as error:
+            what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
+            raise PackError(f"{file}, line {number}: {what}") from error
+
+
+def _check_operators(tokens: list[dict[str, Any]]) -> None:
+    """Refuse what makes matching slow: `*`, `+`, counts without an end, more than two `?` in a row."""
+    run = 0
+    for token in tokens:
+        operator = token.get("OP", "1")
+        if operator not in ("1", "!", "?"):
+            raise ValueError(
+                f"operator {operator!r} is refused, since it can take for ever; use up to two '?'"
+            )
+        run = run + 1 if operator == "?" else 0
+        if run > 2:
+            raise ValueError("more than two '?' in a row are refused, since they can take for ever")
+    if not any(token.get("OP", "1") == "1" for token in tokens):
+        raise ValueError("a pattern needs a token that must be there")
+
+
+def _filled(value: Any, tables: dict[str, tuple[Row, ...]]) -> Any:
+    """The same with every `"@table"` or `"@table:value"` replaced by the one-word phrases of those rows."""
+    if isinstance(value, dict):
+        return {name: _filled(part, tables) for name, part in value.items()}
+    if isinstance(value, str) and value.startswith("@"):
+        table, _, wanted = value[1:].partition(":")
+        if table not in tables:
+            near = difflib.get_close_matches(table, tables, 1)
+            raise ValueError(f"no table {table!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        rows = (r for r in tables[table] if wanted in ("", r.value) and " " not in r.phrase)
+        return sorted({r.phrase.lower() for r in rows})
+    return value
 
 
 def _read_toml(file: Path) -> PackFile:

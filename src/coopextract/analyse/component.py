@@ -1,4 +1,5 @@
-"""What all components of this stage share: where spans are read and written, and phrase matching from the pack."""
+"""What all components of this stage share: where spans are read and written, and which source of spans
+wins."""
 
 from __future__ import annotations
 
@@ -11,9 +12,10 @@ from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
 
-from coopextract.pack import Pack, load_pack
+from coopextract.pack import Pack, Row, load_pack
 
 RECOGNISER = "coop_recogniser"
+BASE = "base"
 
 
 @lru_cache(maxsize=8)
@@ -25,9 +27,10 @@ def cached_pack(path: str | None) -> Pack:
 class SpanComponent:
     """A spaCy component that fills `doc.spans[<its name>]` for one noun.
 
-    Spans come from three sources, the surest first: the recogniser's spans with one of `labels`, the base
-    pipeline's entities that the pack maps to one of them (only without a recogniser), and the rules of the subclass. Each
-    span's `id_` says which ("recogniser", "base", or the id of a pack row).
+    With a recogniser in the pipeline its spans with one of `labels` come first, and only the surest rules
+    (`fill`) add to them. Without one, the rules (`match`) come first, then the base pipeline's entities
+    that the pack maps to one of `labels`, as `correct` leaves them. Each span's `id_` says where it is from
+    ("recogniser", "base", or the id of a pack row).
     """
 
     noun = ""
@@ -45,33 +48,63 @@ class SpanComponent:
 
     def find(self, doc: Doc) -> list[Span]:
         """All spans of this noun, in text order, without overlaps: surer sources win, then longer spans."""
-        known = list(self.recognised(doc))
-        taken = {i for span in known for i in range(span.start, span.end)}
-        ruled = filter_spans(self.match(doc))
-        known += [s for s in ruled if not taken.intersection(range(s.start, s.end))]
-        return sorted(known, key=lambda s: (s.start, s.end))
-
-    def recognised(self, doc: Doc) -> Iterator[Span]:
-        """The spans that a model proposes."""
         if RECOGNISER in doc.spans:
-            for span in doc.spans[RECOGNISER]:
-                if span.label_ in self.labels:
-                    yield Span(doc, span.start, span.end, label=span.label_, span_id="recogniser")
-            return
+            sources = (self.recognised(doc), filter_spans(self.fill(doc)))
+        else:
+            sources = (filter_spans(self.match(doc)), self.recognised(doc))
+        taken: set[int] = set()
+        known: list[Span] = []
+        for source in sources:
+            for span in source:
+                places = range(span.start, span.end)
+                if taken.isdisjoint(places):
+                    taken.update(places)
+                    known.append(span)
+        return sorted(known, key=lambda span: span.start)
+
+    def recognised(self, doc: Doc) -> list[Span]:
+        """The spans of the recogniser; without one, the entities of a generic base pipeline, corrected."""
+        if RECOGNISER not in doc.spans:
+            return [span for entity in self.entities(doc, *self.labels) for span in self.correct(entity)]
+        return [
+            Span(doc, span.start, span.end, label=span.label_, span_id="recogniser")
+            for span in doc.spans[RECOGNISER]
+            if span.label_ in self.labels
+        ]
+
+    def entities(self, doc: Doc, *labels: str) -> Iterator[Span]:
+        """The base's entities that the pack maps to one of the labels."""
         for entity in doc.ents:
             label = self.pack.config.entities.get(entity.label_)
-            if label in self.labels:
-                yield Span(doc, entity.start, entity.end, label=label, span_id="base")
+            if label in labels:
+                yield Span(doc, entity.start, entity.end, label=label, span_id=BASE)
+
+    def correct(self, entity: Span) -> Iterable[Span]:
+        """What becomes of an entity of the base: itself, unless a subclass knows better."""
+        return (entity,)
 
     def match(self, doc: Doc) -> Iterable[Span]:
         """The spans that rules find; none unless a subclass has rules."""
         return ()
 
-    def phrase_matcher(self, phrases: Iterable[tuple[str, str]]) -> PhraseMatcher:
-        """A matcher of plain phrases, any letter case: pairs of (row id, phrase)."""
+    def fill(self, doc: Doc) -> Iterable[Span]:
+        """The spans of the rules that are sure enough to add to a recogniser's: all, unless a subclass says
+        so."""
+        return self.match(doc)
+
+    def phrase_matcher(self, rows: Iterable[Row]) -> PhraseMatcher:
+        """A matcher of the phrases of some rows, any letter case."""
         matcher = PhraseMatcher(self.nlp.vocab, attr="LOWER")
-        for row_id, phrase in phrases:
-            matcher.add(row_id, [self.nlp.make_doc(phrase)])
+        for row in rows:
+            matcher.add(row.id, [self.nlp.make_doc(row.phrase)])
+        return matcher
+
+    def token_matcher(self, noun: str) -> Matcher:
+        """A matcher of the pack's token patterns for one noun (`patterns.jsonl`)."""
+        matcher = Matcher(self.nlp.vocab)
+        for pattern in self.pack.patterns:
+            if pattern.noun == noun:
+                matcher.add(pattern.id, [list(pattern.tokens)])
         return matcher
 
     def phrase_spans(self, matcher: PhraseMatcher | Matcher, doc: Doc, label: str) -> list[Span]:

@@ -1,17 +1,17 @@
 """Which of two overlapping mentions stays: decided here, by a table, and nowhere else.
 
-Mentions come from the components' span groups. Within one label the component has settled overlaps already; between labels the
-table says who wins; with equal rank the longer mention, then the earlier, then the one of the recogniser.
+Mentions come from the components' span groups. Within one label the component has settled overlaps already;
+between labels the table says who wins; with equal rank the longer mention, then the earlier, then the one
+of the recogniser.
 """
 
 from __future__ import annotations
 
-from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from coopextract.analyse.component import RECOGNISER
 
-# Higher wins. A recogniser's span outranks every rule's span whatever the label, since it saw the whole sentence.
+# Higher wins. A recogniser's span outranks every rule's span whatever the label: it saw the whole sentence.
 RANK = {
     "DATE": 9,
     "AGREEMENT": 8,
@@ -25,8 +25,8 @@ RANK = {
     "REFERENCE": 0,
 }
 GROUPS = (
-    "coop_people", "coop_titles", "coop_institutions", "coop_agreements", "coop_facilities", "coop_programmes",
-    "coop_dates", "coop_triggers", "coop_references",
+    "coop_people", "coop_titles", "coop_institutions", "coop_agreements", "coop_facilities",
+    "coop_programmes", "coop_places", "coop_dates", "coop_triggers", "coop_references",
 )  # fmt: skip
 MENTIONS = "coop_mentions"
 
@@ -37,7 +37,6 @@ def rank(span: Span) -> tuple[bool, int, int, int]:
     return (span.id_ != "recogniser", -RANK[label], -(span.end - span.start), span.start)
 
 
-@Language.component("coop_conflicts", assigns=["doc.spans"], requires=["doc.spans"])
 def coop_conflicts(doc: Doc) -> Doc:
     """Fill `doc.spans["coop_mentions"]`: the mentions of all components, no two of which overlap."""
     spans = [s for name in GROUPS if name in doc.spans for s in doc.spans[name]]

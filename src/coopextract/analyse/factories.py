@@ -19,6 +19,7 @@ from coopextract.analyse.dates import Dates
 from coopextract.analyse.facilities import Facilities
 from coopextract.analyse.institutions import Institutions
 from coopextract.analyse.people import People
+from coopextract.analyse.places import Places
 from coopextract.analyse.programmes import Programmes
 from coopextract.analyse.references import References
 from coopextract.analyse.titles import Titles
@@ -31,6 +32,7 @@ NOUNS: dict[str, type[SpanComponent]] = {
     "coop_agreements": Agreements,
     "coop_facilities": Facilities,
     "coop_programmes": Programmes,
+    "coop_places": Places,
     "coop_dates": Dates,
     "coop_triggers": Triggers,
     "coop_references": References,
@@ -39,5 +41,8 @@ ORDER = (*NOUNS, "coop_conflicts")
 
 for _name, _class in NOUNS.items():
     Language.factory(_name, assigns=["doc.spans"], default_config={"pack": None}, func=_class)
+Language.component(
+    "coop_conflicts", assigns=["doc.spans"], requires=["doc.spans"], func=conflicts.coop_conflicts
+)
 
 __all__ = ["NOUNS", "ORDER", "conflicts", "recogniser"]

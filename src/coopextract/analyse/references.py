@@ -14,12 +14,12 @@ class References(SpanComponent):
     """Finds "our university", "the delegation", "both sides"."""
 
     noun = "references"
-    labels = ('REFERENCE',)
+    labels = ("REFERENCE",)
 
     def __init__(self, nlp: Language, name: str, pack: str | None = None) -> None:
         super().__init__(nlp, name, pack)
-        self.matcher = self.phrase_matcher((row.id, row.phrase) for row in self.pack.rows('references'))
+        self.matcher = self.phrase_matcher(self.pack.rows("references"))
 
     def match(self, doc: Doc) -> Iterable[Span]:
         """The phrases of the pack."""
-        return self.phrase_spans(self.matcher, doc, 'REFERENCE')
+        return self.phrase_spans(self.matcher, doc, "REFERENCE")

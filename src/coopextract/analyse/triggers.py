@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
 from coopextract.analyse.component import SpanComponent
+
+TYPES = ("VISIT", "MEETING", "NEGOTIATION", "SIGNING", "TOUR", "CEREMONY", "CONFERENCE", "TRAINING")
 
 
 class Triggers(SpanComponent):
     """Finds event triggers; the label says the type (EV_VISIT, …)."""
 
     noun = "triggers"
-    labels = ('EV_VISIT', 'EV_MEETING', 'EV_NEGOTIATION', 'EV_SIGNING', 'EV_TOUR', 'EV_CEREMONY', 'EV_CONFERENCE', 'EV_TRAINING')
+    labels = tuple(f"EV_{name}" for name in TYPES)
+
+    def __init__(self, nlp: Language, name: str, pack: str | None = None) -> None:
+        super().__init__(nlp, name, pack)
+        rows = self.pack.rows("triggers")
+        self.types = {row.id: row.value for row in rows} | {
+            p.id: p.value for p in self.pack.patterns if p.noun == self.noun
+        }
+        self.phrases = self.phrase_matcher(rows)
+        self.patterns = self.token_matcher(self.noun)
+
+    def fill(self, doc: Doc) -> Iterable[Span]:
+        """Nothing: whether a word states an event is the recogniser's to say."""
+        return ()
+
+    def match(self, doc: Doc) -> Iterable[Span]:
+        """The phrases and patterns of the pack."""
+        return [
+            Span(doc, start, end, label=self.types[doc.vocab.strings[key]], span_id=key)
+            for matcher in (self.phrases, self.patterns)
+            for key, start, end in matcher(doc)
+        ]
