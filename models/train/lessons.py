@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from coopextract.assemble import affiliate, attach, dating, events, roles, settle
+from coopextract.assemble import affiliate, attach, dating, events, roles, settle, sides
 from coopextract.assemble.assembler import Assembler
 from coopextract.assemble.draft import in_order
 from coopextract.assemble.linear import Features
@@ -49,6 +49,18 @@ def same_event(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
             if left.label == right.label:
                 features = events.pair_features(doc.scene, left, right, dates, names)
                 yield features, _yes(doc.trigger_event[left] == doc.trigger_event[right])
+
+
+def first_side(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
+    """Every person that gold knows, beside the true side of the person named before in the sentence."""
+    last, before = -1, ""
+    for i, (who, presences) in enumerate(zip(doc.people, doc.scene.people, strict=True)):
+        sentence = presences[0].sentence
+        known = before if sentence == last else ""
+        answer = (who["side"] or "none") if who else "none"
+        if who:
+            yield sides.first_features(doc.scene, i, doc.events, known), answer
+        last, before = sentence, answer
 
 
 def role(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
@@ -121,7 +133,7 @@ def side(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
     """Every person that gold knows."""
     for i, who in enumerate(doc.people):
         if who:
-            yield settle.side_features(doc.scene, i, doc.events), who["side"] or "none"
+            yield sides.side_features(doc.scene, i, doc.events), who["side"] or "none"
 
 
 def confidence(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
@@ -141,6 +153,7 @@ STAGES: dict[str, tuple[list[str], Lessons]] = {
     "status": (STATUSES, status),
     "date": (YES_NO, date),
     "same_event": (YES_NO, same_event),
+    "first_side": (sides.SIDES, first_side),
     "role": (roles.CLASSES, role),
     "affiliation": (YES_NO, affiliation),
     "person": (YES_NO, person),
@@ -148,6 +161,6 @@ STAGES: dict[str, tuple[list[str], Lessons]] = {
     "agreement": (YES_NO, agreement),
     "agreement_status": (settle.AGREEMENT_STATUSES, agreement_status),
     "agreement_party": (YES_NO, agreement_party),
-    "side": (settle.SIDES, side),
+    "side": (sides.SIDES, side),
     "confidence": (YES_NO, confidence),
 }

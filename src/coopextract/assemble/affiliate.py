@@ -21,7 +21,7 @@ def candidates(scene: Scene, person: int, events: Sequence[EventDraft]) -> Itera
     named = [(i, [p for p in ps if p.how in ("name", "own")]) for i, ps in enumerate(scene.institutions)]
     before = [(p.end, i) for i, ps in named for p in ps if p.end <= first.start]
     last_before = max(before, default=(0, -1))[1]
-    sides = [p.side for p in presences if p.side]
+    sides = [scene.person_sides[person]] if scene.person_sides[person] else []
     head = who.titles[0].split(" of ")[0].split()[-1].lower() if who.titles else ""
     for i, ps in named:
         inst = scene.links.institutions[i]
@@ -71,7 +71,7 @@ def affiliate(scene: Scene, events: Sequence[EventDraft], decision: Decision) ->
             continue
         scored = [(round(decision.probability(f), 6), -i) for i, f in candidates(scene, person, events)]
         best = max(scored, default=(0.0, 0))
-        if best[0] > 0.5:
+        if best[0] >= decision.cut:
             chain = [-best[1]]
             while (parent := scene.links.institutions[chain[-1]].parent) is not None and parent not in chain:
                 chain.append(parent)

@@ -12,6 +12,7 @@ from coopextract.assemble.draft import EventDraft, in_order
 from coopextract.assemble.events import group
 from coopextract.assemble.linear import Decision
 from coopextract.assemble.scene import Scene, build_scene, vocabulary
+from coopextract.assemble.sides import read_first, side_features
 from coopextract.assemble.status import StatusRules
 from coopextract.pack import Pack
 from coopextract.records import Analysis, Links, Mention
@@ -68,11 +69,11 @@ class Assembler:
         triggers = [t for t in scene.triggers if statuses[t][0] != "none"]
         return statuses, {t: dating.choose(scene, t, self.decisions["date"]) for t in triggers}
 
-    @staticmethod
-    def dates(statuses: Statuses, choices: Choices) -> dict[Mention, EventDate | None]:
+    def dates(self, statuses: Statuses, choices: Choices) -> dict[Mention, EventDate | None]:
         """The most probable date of each trigger, None where none is probable enough."""
+        cut = self.decisions["date"].cut
         return {
-            t: dating.reading(choice[0][0], statuses[t][0]) if choice and choice[0][1] > 0.5 else None
+            t: dating.reading(choice[0][0], statuses[t][0]) if choice and choice[0][1] >= cut else None
             for t, choice in choices.items()
         }
 
@@ -88,7 +89,8 @@ class Assembler:
         return events
 
     def cast(self, scene: Scene, events: Sequence[EventDraft]) -> None:
-        """Roles of institutions; visits first, since what happens during a visit has its sides."""
+        """Sides as the sentences tell them, then roles; visits first, since what happens in a visit has its sides."""
+        read_first(scene, events, self.decisions["first_side"])
         decided: list[EventDraft] = []
         for event in in_order(events):
             roles.assign(scene, event, decided, self.decisions["role"])
@@ -110,11 +112,10 @@ class Assembler:
         event.status = max(sorted(totals), key=lambda s: totals[s])
         event.status_probability = totals[event.status] / len(statuses)
 
-    @staticmethod
-    def _settle_date(event: EventDraft, choices: Mapping[Mention, list[dating.DateChoice]]) -> None:
+    def _settle_date(self, event: EventDraft, choices: Choices) -> None:
         """The date with the highest probability at any of the triggers."""
         best = max((c for t in event.triggers for c in choices[t][:1]), key=lambda c: c[1], default=None)
-        if best and best[1] > 0.5:
+        if best and best[1] >= self.decisions["date"].cut:
             event.date = dating.reading(best[0], event.status)
             event.date_mention = best[0].mention
 
@@ -127,25 +128,20 @@ class Assembler:
     def _agreements(self, scene: Scene, events: Sequence[EventDraft]) -> list[AgreementDraft]:
         drafts = []
         for i in range(len(scene.links.agreements)):
-            spread = self.decisions["agreement_status"].distribution(
+            status, probability = self.decisions["agreement_status"].best(
                 settle.agreement_status_features(scene, i, events)
             )
-            status = max(settle.AGREEMENT_STATUSES, key=lambda s: spread[s])
             if status == "none":
                 continue
-            parties = [
+            party = self.decisions["agreement_party"]
+            parties = tuple(
                 q
                 for q, presences in enumerate(scene.institutions)
-                if presences
-                and self.decisions["agreement_party"].probability(
-                    settle.agreement_party_features(scene, i, q, events)
-                )
-                > 0.5
-            ]
-            drafts.append(AgreementDraft(i, status, tuple(parties), round(spread[status], 2)))
+                if presences and party.says_yes(settle.agreement_party_features(scene, i, q, events))
+            )
+            drafts.append(AgreementDraft(i, status, parties, round(probability, 2)))
         return drafts
 
     def _side(self, scene: Scene, person: int, events: Sequence[EventDraft]) -> str | None:
-        spread = self.decisions["side"].distribution(settle.side_features(scene, person, events))
-        best = max(settle.SIDES, key=lambda s: spread[s])
-        return None if best == "none" else best
+        side, _ = self.decisions["side"].best(side_features(scene, person, events))
+        return None if side == "none" else side

@@ -95,12 +95,8 @@ def person_candidates(
         f["last_paragraph"] = float(presences[0].sentence == len(scene.analysis.sentences) - 1)
         for same in visits[:1]:
             f[f"in_visit={i in same.people}:{kind}"] = 1.0
-        sides = [p.side for p in presences if p.side]
-        if sides:
-            for label, column in zip(
-                ("host", "visitor", "party", "none"), zip(*sides, strict=True), strict=True
-            ):
-                f[f"p_{label}"] = f[f"p_{label}:{kind}"] = sum(column) / len(column)
+        for label, p in zip(("host", "visitor", "party", "none"), scene.person_sides[i], strict=False):
+            f[f"p_{label}"] = f[f"p_{label}:{kind}"] = p
         yield i, f
 
 
@@ -134,9 +130,7 @@ def agreement_candidates(
 def attach_people(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:
     """Who took part; visits first, since their people go on to the rest."""
     for event in in_order(events):
-        event.people = [
-            i for i, f in person_candidates(scene, event, events) if decision.probability(f) > 0.5
-        ]
+        event.people = [i for i, f in person_candidates(scene, event, events) if decision.says_yes(f)]
 
 
 def attach_things(
@@ -144,9 +138,7 @@ def attach_things(
 ) -> None:
     """What was shown or opened, and which agreements an event is about."""
     for event in events:
-        event.facilities = [
-            i for i, f in facility_candidates(scene, event, events) if facilities.probability(f) > 0.5
-        ]
+        event.facilities = [i for i, f in facility_candidates(scene, event, events) if facilities.says_yes(f)]
         event.agreements = [
-            i for i, f in agreement_candidates(scene, event, events) if agreements.probability(f) > 0.5
+            i for i, f in agreement_candidates(scene, event, events) if agreements.says_yes(f)
         ]

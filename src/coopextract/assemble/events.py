@@ -79,7 +79,7 @@ def group(
     """
     events: list[EventDraft] = []
     for trigger in triggers:
-        best, score = None, 0.5
+        best, score = None, decision.cut
         for event in events:
             if event.triggers[0].label != trigger.label:
                 continue

@@ -19,11 +19,14 @@ class Decision:
     >>> near = Decision({"classes": ["no", "yes"], "weights": {"bias": [-1.0], "same_sentence": [3.0]}})
     >>> round(near.probability({"bias": 1.0, "same_sentence": 1.0}), 2)
     0.88
+    >>> near.best({"bias": 1.0})[0]
+    'no'
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.classes: list[str] = list(data["classes"])
         self.weights: dict[str, list[float]] = {k: list(map(float, v)) for k, v in data["weights"].items()}
+        self.cut: float = float(data.get("cut", 0.5))
         self._width = 1 if len(self.classes) == 2 else len(self.classes)
 
     def scores(self, features: Features) -> list[float]:
@@ -39,6 +42,24 @@ class Decision:
     def probability(self, features: Features) -> float:
         """The probability of yes, of a yes-no question."""
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.scores(features)[0]))))
+
+    def best(self, features: Features) -> tuple[str, float]:
+        """The answer and its probability.
+
+        A yes-no question is answered yes from the probability `cut` on. With several classes the first one stands for
+        "none of the others" and wins only where its probability is above `cut` and above every other's.
+        """
+        spread = self.distribution(features)
+        first, *others = self.classes
+        top = max(others, key=lambda c: spread[c])
+        if self._width == 1:
+            return (top, spread[top]) if spread[top] >= self.cut else (first, spread[first])
+        none = spread[first] > self.cut and spread[first] > spread[top]
+        return (first, spread[first]) if none else (top, spread[top])
+
+    def says_yes(self, features: Features) -> bool:
+        """Whether a yes-no question is answered yes."""
+        return self.probability(features) >= self.cut
 
     def distribution(self, features: Features) -> dict[str, float]:
         """The probability of each class."""

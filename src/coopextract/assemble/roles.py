@@ -65,7 +65,7 @@ def features(
         same = bool(event.date and context.date and event.date.edtf == context.date.edtf)
         f[f"context={role}:same_date={same}"] = 1.0
     sides = [p.side for p in presences if p.side and p.how == "name"]
-    people = [p.side for p in presences if p.side and p.how == "person"]
+    people = [s for s, home in zip(scene.person_sides, scene.affiliations, strict=True) if s and i in home]
     for name, group in (("side", sides), ("people_side", people)):
         if group:
             for label, column in zip(
@@ -130,12 +130,9 @@ def _beside(scene: Scene, kind: str, trigger: Mention, p: Presence, f: Features)
         f[f"{side}:second={second}"] = f[f"{side}:second={second}:{kind}"] = 1.0
 
 
-def assign(
-    scene: Scene, event: EventDraft, earlier: list[EventDraft], decision: Decision, floor: float = 0.0
-) -> None:
-    """Give every institution of the event its most probable role."""
+def assign(scene: Scene, event: EventDraft, earlier: list[EventDraft], decision: Decision) -> None:
+    """Give every institution its role in the event, if it has one."""
     for i, f in candidates(scene, event, earlier):
-        distribution = decision.distribution(f)
-        role = max(CLASSES, key=lambda c: (distribution[c], -CLASSES.index(c)))
-        if role != "none" and distribution[role] >= floor:
+        role, _ = decision.best(f)
+        if role != "none":
             event.roles[i] = role

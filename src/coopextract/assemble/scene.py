@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from coopextract.pack import Pack
-from coopextract.records import Analysis, Links, Mention
+from coopextract.records import Analysis, Links, Mention, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 
@@ -42,7 +42,7 @@ class Scene:
     """A document, its identities, and indexes over them. Built once a document by `build_scene`.
 
     `affiliations` (positions of institutions for each person) begins with what titles and appositions state and is
-    completed by `affiliate`.
+    completed by `affiliate`. `person_sides` (probabilities of host, visitor, party, none) is filled by `sides.read_first`.
     """
 
     analysis: Analysis
@@ -53,8 +53,10 @@ class Scene:
     people: list[list[Presence]]
     dates: list[Mention]
     references: dict[int, list[Mention]]
+    entities: dict[int, list[Span]]
     words: Vocabulary
     affiliations: list[tuple[int, ...]]
+    person_sides: list[tuple[float, ...]]
     _lower: str = field(default="", repr=False)
 
     @property
@@ -71,6 +73,20 @@ class Scene:
         )
         found = _WORD.findall(self._lower, max(floor, start - 60), start)
         return found[::-1][:count]
+
+    def plain_words_before(self, start: int, count: int) -> list[str]:
+        """Up to `count` lower-case words before an offset, those of names, titles and institutions passed over."""
+        sentence = self.analysis.sentences[self.analysis.sentence_index(start)]
+        entities = self.entities.get(self.sentence_at(start), ())
+        found: list[str] = []
+        for match in _WORD.finditer(self._lower, max(sentence.start, start - 250), start):
+            if not any(a <= match.start() < b for a, b in entities):
+                found.append(match.group())
+        return found[-count:]
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence at an offset."""
+        return self.analysis.sentence_index(offset)
 
     def words_after(self, end: int, count: int = 3) -> list[str]:
         """Up to `count` lower-case words and marks after an offset, in its sentence."""
@@ -110,8 +126,10 @@ def build_scene(analysis: Analysis, links: Links, words: Vocabulary) -> Scene:
         people=people,
         dates=[m for m in analysis.mentions if m.label == "DATE"],
         references=_by_sentence(analysis.labelled("REFERENCE"), sentence_of),
+        entities=_entities(analysis, sentence_of),
         words=words,
         affiliations=[p.affiliations for p in links.people],
+        person_sides=[() for _ in links.people],
         _lower=analysis.text.lower() if len(analysis.text.lower()) == len(analysis.text) else analysis.text,
     )
 
@@ -120,6 +138,13 @@ def _by_sentence(mentions: list[Mention], sentence_of: dict[Mention, int]) -> di
     found: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         found[sentence_of[mention]].append(mention)
+    return found
+
+
+def _entities(analysis: Analysis, sentence_of: dict[Mention, int]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = defaultdict(list)
+    for mention in analysis.labelled("PERSON", "TITLE", "INSTITUTION", "PLACE"):
+        found[sentence_of[mention]].append(mention.span)
     return found
 
 

@@ -9,7 +9,6 @@ from coopextract.assemble.linear import Features
 from coopextract.assemble.scene import Scene
 
 AGREEMENT_STATUSES = ["none", "signed", "renewed", "planned", "negotiating", "existing"]
-SIDES = ["none", "host", "visitor", "party"]
 
 
 def agreement_status_features(scene: Scene, i: int, events: Sequence[EventDraft]) -> Features:
@@ -62,34 +61,6 @@ def agreement_party_features(
     for p in presences:
         if p.sentence in homes and p.how == "name":
             f[f"word={(scene.words_before(p.start, 1) or [''])[0]}"] = 1.0
-    return f
-
-
-def side_features(scene: Scene, person: int, events: Sequence[EventDraft]) -> Features:
-    """What speaks for a person being host, visitor, party or none of them."""
-    who = scene.links.people[person]
-    home = scene.affiliations[person]
-    f: Features = {
-        "bias": 1.0,
-        f"titled={bool(who.titles)}": 1.0,
-        f"affiliated={bool(home)}": 1.0,
-    }
-    f["own"] = float(scene.links.own in home)
-    for event in events:
-        if person in event.people:
-            f[f"in={event.type}"] = f[f"in={event.status}"] = 1.0
-            f["in_any"] = 1.0
-        for i in home:
-            role = event.roles.get(i)
-            if role:
-                f[f"affiliation={role}"] = 1.0
-                f[f"affiliation={role}:in={person in event.people}"] = 1.0
-    sides = [p.side for p in scene.people[person] if p.side]
-    if sides:
-        for label, column in zip(("host", "visitor", "party", "none"), zip(*sides, strict=True), strict=True):
-            f[f"p_{label}"] = sum(column) / len(column)
-            f[f"max_{label}"] = max(column)
-    f["events"] = float(bool(events))
     return f
 
 

@@ -16,7 +16,7 @@ from coopextract.link.lexicon import alternatives
 from coopextract.pack import Pack
 from coopextract.records import Mention
 
-STATUSES = ["occurred", "planned", "cancelled", "none"]
+STATUSES = ["none", "occurred", "planned", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class StatusRules:
             f[f"cue={cue.effect}:{cue.direction}"] = 1.0
             f[f"rule={cue.rule}"] = 1.0
         if trigger.status:
-            for name, p in zip(STATUSES, trigger.status, strict=False):
+            for name, p in zip(STATUSES[1:], trigger.status, strict=False):
                 f[f"p_{name}"] = p
         f["score"] = trigger.score
         f["quoted"] = float(scene.quoted(trigger))
@@ -87,9 +87,7 @@ class StatusRules:
         for.
         """
         if self.decision is not None:
-            spread = self.decision.distribution(self.features(scene, trigger))
-            best = max(STATUSES, key=lambda s: spread.get(s, 0.0))
-            return best, spread[best]
+            return self.decision.best(self.features(scene, trigger))
         effects = [c.effect for c in self.effects(scene, trigger)]
         for effect in ("negated", "hypothetical"):
             if effect in effects:
