@@ -8,7 +8,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from coopextract.analyse.component import RECOGNISER
+from coopextract.analyse.component import RECOGNISER, REPAIRED
 from coopextract.analyse.conflicts import MENTIONS
 from coopextract.analyse.date_forms import parse
 from coopextract.analyse.date_lexicon import DateLexicon
@@ -60,7 +60,7 @@ class Analyser:
         mentions = []
         for span in doc.spans[MENTIONS]:
             start, end = back(offsets, span.start_char, span.end_char)
-            score, status, side = readings.get((span.start, span.end), (1.0, (), ()))
+            score, status, side = _reading(readings, span)
             label = span.label_
             mentions.append(
                 Mention(
@@ -84,14 +84,21 @@ Reading = tuple[float, tuple[float, ...], tuple[float, ...]]
 STATUSES = ("OCCURRED", "PLANNED", "CANCELLED")
 
 
-def _readings(doc: Doc) -> dict[tuple[int, int], Reading]:
-    """What the recogniser says of its spans: score, status probabilities, side probabilities."""
+def _readings(doc: Doc) -> dict[tuple[int, str], Reading]:
+    """What the recogniser says of its spans, for each token and label: score, status and side probabilities."""
     status = {(s.start, s.end): _spread(s.label_, p) for s, p in _scored(doc, STATUS)}
     side = {(s.start, s.end): tuple(p) for s, p in _scored(doc, SIDE)}
     return {
-        (s.start, s.end): (score, status.get((s.start, s.end), ()), side.get((s.start, s.end), ()))
+        (i, s.label_): (score, status.get((s.start, s.end), ()), side.get((s.start, s.end), ()))
         for s, score in _scored(doc, RECOGNISER)
+        for i in range(s.start, s.end)
     }
+
+
+def _reading(readings: dict[tuple[int, str], Reading], span: Span) -> Reading:
+    """The reading of a mention, whose bounds a rule may have repaired."""
+    found = (readings[key] for i in range(span.start, span.end) if (key := (i, span.label_)) in readings)
+    return next(found, (1.0, (), ()))
 
 
 def _scored(doc: Doc, group: str) -> Iterator[tuple[Span, Any]]:
