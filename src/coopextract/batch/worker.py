@@ -1,0 +1,71 @@
+"""A worker process: loads the pipeline once, then answers batch after batch, until its run ends.
+
+Started by `guarded` as `python -m coopextract.batch.worker`, with one thread of linear algebra.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+import time
+from typing import BinaryIO
+
+from coopextract.batch.frames import from_bytes, pack_frame, read_frame, to_bytes
+from coopextract.batch.spec import Spec
+from coopextract.errors import CoopExtractError
+
+READY, REFUSED = b"ready", b"refused:"
+
+
+def main() -> int:
+    """Answers on the first standard output; whatever libraries print goes to standard error."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    questions = sys.stdin.buffer
+    order = json.loads(read_frame(questions) or b"{}")
+    _limit_memory(order["memory"])
+    try:
+        from coopextract.batch.kernel import Kernel, read_pages
+
+        kernel = Kernel.of(Spec(order["pack"], order["settings"]))
+    except CoopExtractError as error:
+        _send(answers, REFUSED + str(error).encode())
+        return 1
+    _send(answers, READY)
+    while (body := read_frame(questions)) is not None:
+        batch = from_bytes(body)
+        work = kernel if "text" in batch.schema.names else read_pages
+        _send(answers, to_bytes(work(batch)))
+    return 0
+
+
+def _send(stream: BinaryIO, body: bytes) -> None:
+    view = memoryview(pack_frame(body))
+    while view:
+        view = view[stream.write(view) :]
+
+
+def _limit_memory(mebibytes: int) -> None:
+    """A second line of defence behind the run's own watch: memory taken too fast to be seen in time."""
+    if not mebibytes:
+        return
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        most = 2 * mebibytes * 2**20
+        resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process soon after its run was killed, whatever it is at."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(3)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

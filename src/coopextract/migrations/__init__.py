@@ -1,0 +1,1 @@
+"""Migrations of the database, run by alembic when a run begins. One module in `versions` a change."""

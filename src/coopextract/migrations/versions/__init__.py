@@ -1,0 +1,1 @@
+"""The migrations, oldest first: v0001, v0002, …"""

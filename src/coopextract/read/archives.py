@@ -1,0 +1,173 @@
+"""Archives: folders, globs and files of any known format, plain or packed, as documents and pages."""
+
+from __future__ import annotations
+
+import glob
+import io
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+from coopextract.errors import MissingExtraError, ReadError
+from coopextract.read.packed import PACKED, open_packed
+from coopextract.read.source import Item, Source
+
+_FORMATS = {
+    ".txt": "text",
+    ".md": "text",
+    ".html": "pages",
+    ".htm": "pages",
+    ".xhtml": "pages",
+    ".json": "whole",
+    ".jsonl": "rows_jsonl",
+    ".ndjson": "rows_jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".parquet": "parquet",
+    ".warc": "warc",
+}
+SUFFIXES = (*_FORMATS, *(form + packed for form in _FORMATS for packed in PACKED))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A web page as it was found; a worker makes a document of it."""
+
+    data: bytes
+    source: str
+    line: int | None = None
+    url: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True)
+class Archive:
+    """What a run reads. `fields` maps fields of `Document` to the names they have in the files.
+
+    `published` and `publisher` hold for documents that do not say it themselves.
+    """
+
+    files: tuple[Path, ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    published: str | None = None
+    publisher: str | None = None
+
+    def source(self, name: str, stream: io.BufferedIOBase) -> Source:
+        """An open file of this archive."""
+        return Source(name, stream, self.published, self.publisher)  # type: ignore[arg-type]
+
+
+@dataclass
+class Position:
+    """How far a reader is, in bytes of the files as they lie there."""
+
+    total: int = 0
+    before: int = 0
+    now: io.IOBase | None = None
+
+    @property
+    def part(self) -> float:
+        """The part that is read, from 0 to 1."""
+        here = self.now.tell() if self.now is not None and not self.now.closed else 0
+        return min(1.0, (self.before + here) / self.total) if self.total else 1.0
+
+
+def find_files(sources: Iterable[str | Path]) -> tuple[Path, ...]:
+    """The files of folders (all known formats in them, sorted), globs and single files; raises `ReadError`.
+
+    >>> find_files(["no/such/folder"])
+    Traceback (most recent call last):
+    coopextract.errors.ReadError: no/such/folder: there is no such file or folder; check the path
+    """
+    found: dict[Path, None] = {}
+    for source in sources:
+        path = Path(source)
+        if path.is_dir():
+            inside = (file for file in path.rglob("*") if _known(file) and not _hidden(file, path))
+            files = sorted(file for file in inside if file.is_file())
+        elif path.is_file():
+            files = [path]
+        else:
+            files = [Path(name) for name in sorted(glob.glob(str(source), recursive=True))]  # noqa: PTH207
+            files = [file for file in files if file.is_file()]
+        if not files:
+            what = "no file of a known format in it" if path.is_dir() else "there is no such file or folder"
+            raise ReadError(
+                f"{source}: {what}; check the path"
+                + (
+                    f"; known: {', '.join(_FORMATS)}, each also with {', '.join(PACKED)}"
+                    if path.is_dir()
+                    else ""
+                )
+            )
+        found |= dict.fromkeys(files)
+    return tuple(found)
+
+
+def read_archive(archive: Archive, position: Position | None = None) -> Iterator[Item | Page]:
+    """The documents and pages of all files, in order; what cannot be read is an item with its error."""
+    place = position or Position()
+    place.total = sum(file.stat().st_size for file in archive.files)
+    for file in archive.files:
+        yield from _read_file(file, archive, place)
+        place.before += file.stat().st_size
+        place.now = None
+
+
+def _read_file(file: Path, archive: Archive, position: Position) -> Iterator[Item | Page]:
+    form = _format(file)
+    if form is None:
+        known = ", ".join(_FORMATS)
+        yield Item(ReadError(f"{file}: a format that is not known; known are {known}"), str(file))
+        return
+    line = None
+    try:
+        with ExitStack() as stack:
+            raw = stack.enter_context(file.open("rb"))
+            position.now = raw
+            stream = raw if form in ("parquet", "warc") else stack.enter_context(open_packed(file, raw))
+            for item in _items(form, archive, archive.source(str(file), stream)):
+                line = item.line
+                yield item
+    except MissingExtraError:
+        raise
+    except (OSError, EOFError, zlib.error, ReadError, ValueError) as error:
+        yield Item(_broken(file, error), str(file), line and line + 1)
+
+
+def _items(form: str, archive: Archive, source: Source) -> Iterator[Item | Page]:
+    if form == "pages":
+        yield Page(source.read_all(), source.name, None, None, source.published, source.publisher)
+    elif form in ("text", "whole"):
+        from coopextract.read import jsonl, text
+
+        yield from text.items(source) if form == "text" else jsonl.whole_items(source)
+    else:
+        yield from import_module(f"coopextract.read.{form}").items(source, archive.fields)
+
+
+def _broken(file: Path, error: Exception) -> ReadError:
+    if isinstance(error, ReadError):
+        return error
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    remedy = "fetch the file again; what came before this place is kept"
+    return ReadError(f"{file}: cannot be read further: {reason}; {remedy}")
+
+
+def _format(file: Path) -> str | None:
+    suffixes = [suffix.lower() for suffix in file.suffixes]
+    if suffixes and suffixes[-1] in PACKED:
+        suffixes.pop()
+    return _FORMATS.get(suffixes[-1]) if suffixes else None
+
+
+def _known(file: Path) -> bool:
+    return file.name.lower().endswith(SUFFIXES)
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)

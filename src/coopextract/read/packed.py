@@ -1,0 +1,63 @@
+"""Packed files (.gz, .bz2, .zst), unpacked while they are read, with a guard against bombs."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from coopextract.errors import TooLongError
+from coopextract.extras import need
+
+PACKED = (".gz", ".bz2", ".zst")
+MAX_RATIO = 400
+FREE_BYTES = 256 * 2**20
+
+
+class Unpacked(io.RawIOBase):
+    """A stream that refuses to go on when it grows as no text does: a small file that unpacks to gigabytes.
+
+    >>> import gzip
+    >>> bomb = io.BytesIO(gzip.compress(b"0" * 10_000_000))
+    >>> Unpacked(gzip.GzipFile(fileobj=bomb), bomb, "a.gz", free=1_000_000).read()
+    Traceback (most recent call last):
+    coopextract.errors.TooLongError: a.gz: unpacks to more than 400 times its size, as a zip bomb ...
+    """
+
+    def __init__(self, stream: Any, packed: BinaryIO, name: str, free: int = FREE_BYTES) -> None:
+        self._stream, self._packed, self._name, self._free = stream, packed, name, free
+        self._given = 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Bytes of the unpacked file."""
+        data = self._stream.read(len(buffer))
+        self._given += len(data)
+        if self._given > self._free and self._given > MAX_RATIO * max(1, self._packed.tell()):
+            raise TooLongError(
+                f"{self._name}: unpacks to more than {MAX_RATIO} times its size, as a zip bomb does;"
+                " unpack it by hand if you trust it"
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def open_packed(file: Path, raw: BinaryIO) -> io.BufferedReader:
+    """The content of an open file, unpacked where its name says so."""
+    suffix = file.suffix.lower()
+    if suffix not in PACKED:
+        return raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)  # type: ignore[arg-type]
+    stream: Any
+    if suffix == ".gz":
+        stream = gzip.GzipFile(fileobj=raw)
+    elif suffix == ".bz2":
+        stream = bz2.BZ2File(raw)
+    else:
+        zstandard = need("zstandard", extra="zst")
+        stream = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(raw, read_across_frames=True)
+    return io.BufferedReader(Unpacked(stream, raw, str(file)), 2**16)
