@@ -8,7 +8,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from coopextract.analyse.component import RECOGNISER, REPAIRED
+from coopextract.analyse.component import RECOGNISER
 from coopextract.analyse.conflicts import MENTIONS
 from coopextract.analyse.date_forms import parse
 from coopextract.analyse.date_lexicon import DateLexicon

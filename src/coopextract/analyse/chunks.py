@@ -36,6 +36,7 @@ class Names:
         self.tails = words("tail")
         self.articles = words("article")
         self.owners = words("owner")
+        self.loose = words("loose")
 
     def named(self, token: Token) -> bool:
         """Whether a token can be a word of a name: a capital, or glued to one by a hyphen."""

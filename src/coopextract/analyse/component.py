@@ -15,6 +15,7 @@ from spacy.util import filter_spans
 from coopextract.pack import Pack, Row, load_pack
 
 RECOGNISER = "coop_recogniser"
+REPAIRED = "coop_repaired"
 BASE = "base"
 
 
@@ -66,9 +67,10 @@ class SpanComponent:
         """The spans of the recogniser; without one, the entities of a generic base pipeline, corrected."""
         if RECOGNISER not in doc.spans:
             return [span for entity in self.entities(doc, *self.labels) for span in self.correct(entity)]
+        group = REPAIRED if REPAIRED in doc.spans else RECOGNISER
         return [
-            Span(doc, span.start, span.end, label=span.label_, span_id="recogniser")
-            for span in doc.spans[RECOGNISER]
+            Span(doc, span.start, span.end, label=span.label_, span_id=span.id_ or "recogniser")
+            for span in doc.spans[group]
             if span.label_ in self.labels
         ]
 

@@ -29,12 +29,13 @@ GROUPS = (
     "coop_programmes", "coop_places", "coop_dates", "coop_triggers", "coop_references",
 )  # fmt: skip
 MENTIONS = "coop_mentions"
+MODEL = ("recogniser", "repair")
 
 
 def rank(span: Span) -> tuple[bool, int, int, int]:
     """The order in which mentions take their place, the winner first (sorts ascending)."""
     label = "EVENT" if span.label_.startswith("EV_") else span.label_
-    return (span.id_ != "recogniser", -RANK[label], -(span.end - span.start), span.start)
+    return (not span.id_.startswith(MODEL), -RANK[label], -(span.end - span.start), span.start)
 
 
 def coop_conflicts(doc: Doc) -> Doc:

@@ -22,6 +22,7 @@ from coopextract.analyse.people import People
 from coopextract.analyse.places import Places
 from coopextract.analyse.programmes import Programmes
 from coopextract.analyse.references import References
+from coopextract.analyse.repair import Repair
 from coopextract.analyse.titles import Titles
 from coopextract.analyse.triggers import Triggers
 
@@ -37,10 +38,11 @@ NOUNS: dict[str, type[SpanComponent]] = {
     "coop_triggers": Triggers,
     "coop_references": References,
 }
-ORDER = (*NOUNS, "coop_conflicts")
+ORDER = ("coop_repair", *NOUNS, "coop_conflicts")
 
 for _name, _class in NOUNS.items():
     Language.factory(_name, assigns=["doc.spans"], default_config={"pack": None}, func=_class)
+Language.factory("coop_repair", assigns=["doc.spans"], default_config={"pack": None}, func=Repair)
 Language.component(
     "coop_conflicts", assigns=["doc.spans"], requires=["doc.spans"], func=conflicts.coop_conflicts
 )
