@@ -7,6 +7,7 @@ Offsets everywhere are Unicode code points into the text that was given, end exc
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
@@ -239,8 +240,11 @@ class Failure(Model):
         >>> failure.error, failure.remedy, str(failure)
         ('not JSON', 'quote the keys', 'news.jsonl, line 7: not JSON; quote the keys')
         """
-        where = place_name(source, line)
-        what, _, remedy = str(error).removeprefix(f"{where}: ").rpartition("; ")
+        message = str(error)
+        if source and (place := re.match(rf"{re.escape(source)}(?:, line (\d+))?: ", message)):
+            message = message[place.end() :]
+            line = int(place.group(1)) if line is None and place.group(1) else line
+        what, _, remedy = message.rpartition("; ")
         if not what:
             what, remedy = remedy or type(error).__name__, ""
         kind = type(error).__name__

@@ -129,7 +129,7 @@ def _read_file(file: Path, archive: Archive, position: Position) -> Iterator[Ite
         with ExitStack() as stack:
             raw = stack.enter_context(file.open("rb"))
             position.now = raw
-            stream = raw if form in ("parquet", "warc") else stack.enter_context(open_packed(file, raw))
+            stream = raw if form == "parquet" else stack.enter_context(open_packed(file, raw))
             for item in _items(form, archive, archive.source(str(file), stream)):
                 line = item.line
                 yield item

@@ -66,18 +66,18 @@ def decode(data: bytes, name: str, line: int | None = None) -> str:
     for magic, (what, remedy) in _MAGIC.items():
         if data.startswith(magic):
             raise NotTextError(f"{place_name(name, line)}: this is {what}, not UTF-8 text; {remedy}")
+    zero = data.find(b"\0") if line is None else -1
+    if zero >= 0:
+        place = place_name(name, data.count(b"\n", 0, zero) + 1)
+        raise NotTextError(f"{place}: binary data (a zero byte at position {zero}); give text")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = place_name(name, line or data.count(b"\n", 0, error.start) + 1)
         raise NotTextError(
             f"{place}: not UTF-8: byte 0x{data[error.start]:02x} at position {error.start};"
             " convert it first, for example with iconv -f WINDOWS-1252 -t UTF-8"
         ) from error
-    if line is None and "\0" in text:
-        place = place_name(name, text.count("\n", 0, text.index("\0")) + 1)
-        raise NotTextError(f"{place}: binary data (a zero byte at position {text.index(chr(0))}); give text")
-    return text
 
 
 def make_document(values: dict[str, Any], name: str, line: int | None = None) -> Document:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from coopextract.errors import DocumentError, ReadError
 from coopextract.extras import need
@@ -12,46 +13,86 @@ from coopextract.read.source import MAX_BYTES, Item, Source, too_long
 from coopextract.schema import place_name
 
 _HTML = ("text/html", "application/xhtml+xml")
+_END = b"\r\n\r\n"
+_AGAIN = "fetch the file again, what came before is kept"
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
+
+
+class _Tail:
+    """A stream that remembers how it ended."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.tail = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Bytes of the archive."""
+        data = self._stream.read(size)
+        self.tail = (self.tail + data)[-len(_END) :]
+        return data
 
 
 def items(source: Source, fields: Mapping[str, str]) -> Iterator[Item | Page]:
-    """The pages of the archive, plain, .gz or .zst; `line` is the number of the record, from 1.
+    """The pages of the archive; `line` is the number of the record, from 1.
 
     Requests, redirects, errors and files other than HTML are passed over; a record that cannot be read is
     an item with its error. The date of the fetch is no date of publication, and is not used.
     """
-    fastwarc = need("fastwarc.warc", extra="warc")
+    need("warcio", extra="warc")
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+    from warcio.statusandheaders import StatusAndHeadersParserException
+
+    stream = _Tail(source.stream)
     number = 0
-    records = iter(fastwarc.ArchiveIterator(source.stream, parse_http=True, auto_decode="all"))
-    while True:
-        try:
-            record = next(records, None)
-        except Exception as error:
-            what = f"{source.name}: a broken record after number {number}: {error}"
-            raise ReadError(f"{what}; fetch the file again, what came before is kept") from error
-        if record is None:
-            break
-        number += 1
-        if record.record_type == fastwarc.WarcRecordType.response and (item := _page(record, source, number)):
-            yield item
+    try:
+        for number, record in enumerate(ArchiveIterator(stream), 1):
+            if item := _page(record, source, number):
+                yield item
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError) as error:
+        what = f"{source.name}: a broken record after number {number}: {error}"
+        raise ReadError(f"{what}; {_AGAIN}") from error
     if not number:
         raise ReadError(f"{source.name}: there is no WARC record in it; fetch the file again")
+    if stream.tail != _END:
+        raise ReadError(f"{source.name}: ends in the middle of a record after number {number}; {_AGAIN}")
 
 
 def _page(record: Any, source: Source, number: int) -> Item | Page | None:
-    http = record.http_headers
-    if http is None or http.status_code != 200 or record.http_content_type not in _HTML:
+    if record.rec_type != "response" or not _is_page(record.http_headers):
         return None
     try:
-        data = record.reader.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            return Item(too_long(source.name, number), source.name, number)
+        data = _body(record)
     except Exception as error:
-        what = f"{place_name(source.name, number)}: a record that cannot be read: {error}"
-        return Item(DocumentError(f"{what}; fetch the file again"), source.name, number)
-    url = record.headers.get("WARC-Target-URI")
-    data = _as_utf8(data, record.http_charset)
+        return _broken(source, number, f"a record that cannot be read: {error}")
+    if len(data) > MAX_BYTES:
+        return Item(too_long(source.name, number), source.name, number)
+    if missing := getattr(record.raw_stream, "limit", 0):
+        return _broken(source, number, f"{missing} bytes are missing at its end")
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    found = _CHARSET.search(record.http_headers.get_header("Content-Type") or "")
+    data = _as_utf8(data, found.group(1) if found else None)
     return Page(data, source.name, number, url, source.published, source.publisher)
+
+
+def _is_page(http: Any) -> bool:
+    """Whether an answer is a page that was found."""
+    if http is None or http.get_statuscode() != "200":
+        return False
+    return (http.get_header("Content-Type") or "").split(";")[0].strip().lower() in _HTML
+
+
+def _body(record: Any) -> bytes:
+    """The page, unpacked, no more of it than a document may be long."""
+    stream, data = record.content_stream(), bytearray()
+    while len(data) <= MAX_BYTES and (more := stream.read(2**16)):
+        data += more
+    return bytes(data)
+
+
+def _broken(source: Source, number: int, what: str) -> Item:
+    error = DocumentError(f"{place_name(source.name, number)}: {what}; fetch the file again")
+    return Item(error, source.name, number)
 
 
 def _as_utf8(data: bytes, charset: str | None) -> bytes:
