@@ -71,6 +71,10 @@ class Mention:
     side: tuple[float, ...] = ()
     date: DateForm | None = None
 
+    def __hash__(self) -> int:
+        """Equal mentions stand at the same place; hashing the rest of a mention would take most of a lookup."""
+        return hash((self.start, self.end, self.label))
+
     @property
     def span(self) -> Span:
         """Start and end as a pair."""

@@ -56,7 +56,7 @@ class Analyser:
 
     def record(self, doc: Doc, text: str, offsets: list[int] | None) -> Analysis:
         """What the pipeline found in a Doc, with offsets into the given text (see `normalise.clean`)."""
-        readings = _readings(doc)
+        readings, whole = _readings(doc), doc.text
         mentions = []
         for span in doc.spans[MENTIONS]:
             start, end = back(offsets, span.start_char, span.end_char)
@@ -65,14 +65,14 @@ class Analyser:
             mentions.append(
                 Mention(
                     start, end, label, text[start:end], span.id_, self.values.get(span.id_, ""), score,
-                    status, side, date=parse(doc.text[span.start_char : span.end_char], self.lexicon) if label == "DATE"
+                    status, side, date=parse(whole[span.start_char : span.end_char], self.lexicon) if label == "DATE"
                     else None,
                 )
             )  # fmt: skip
         protected = [
             (s.start_char, s.end_char) for s in doc.spans[MENTIONS] if not s.label_.startswith("EV_")
         ]
-        sentences = split_sentences(doc.text, self.abbreviations, protected)
+        sentences = split_sentences(whole, self.abbreviations, protected)
         if offsets is not None:
             sentences = tuple(
                 Sentence(*back(offsets, s.start, s.end), s.paragraph, s.is_title) for s in sentences

@@ -13,6 +13,7 @@ from coopextract.assemble.events import group
 from coopextract.assemble.linear import Decision
 from coopextract.assemble.scene import Scene, build_scene, vocabulary
 from coopextract.assemble.sides import read_first, side_features
+from coopextract.assemble.sections import LONGEST, Joiner, Section, sections, take_affiliations
 from coopextract.assemble.status import StatusRules
 from coopextract.pack import Pack
 from coopextract.records import Analysis, Links, Mention
@@ -53,6 +54,29 @@ class Assembler:
 
     def assemble(self, analysis: Analysis, links: Links) -> Assembly:
         """Events in the order of the text, agreements, and the side of each person."""
+        if len(analysis.sentences) <= LONGEST:
+            return self._whole(analysis, links)
+        scene, joiner = build_scene(analysis, links, self.words), Joiner()
+        agreements: dict[int, AgreementDraft] = {}
+        sides: dict[int, str] = {}
+        for section in sections(analysis, links):
+            part = self._whole(section.analysis, section.links)
+            joiner.add(section, part.events)
+            take_affiliations(scene, section, part.scene)
+            for draft in part.agreements:
+                own = _in_document(section, draft)
+                known = agreements.get(own.position)
+                if known is None or own.confidence > known.confidence:
+                    agreements[own.position] = own
+            for person, side in zip(section.people, part.sides, strict=True):
+                if side is not None:
+                    sides.setdefault(person, side)
+        ordered = sorted(joiner.events, key=lambda e: e.triggers[0].start)
+        drafts = tuple(agreements[i] for i in sorted(agreements))
+        return Assembly(scene, tuple(ordered), drafts, tuple(sides.get(i) for i in range(len(links.people))))
+
+    def _whole(self, analysis: Analysis, links: Links) -> Assembly:
+        """The same for a document, or a section of one, that is short enough to compare everything with everything."""
         scene = build_scene(analysis, links, self.words)
         events = self.events(scene)
         self.cast(scene, events)
@@ -145,3 +169,9 @@ class Assembler:
     def _side(self, scene: Scene, person: int, events: Sequence[EventDraft]) -> str | None:
         side, _ = self.decisions["side"].best(side_features(scene, person, events))
         return None if side == "none" else side
+
+
+def _in_document(section: Section, draft: AgreementDraft) -> AgreementDraft:
+    """An agreement of a section with positions of the whole document."""
+    parties = tuple(section.institutions[i] for i in draft.parties)
+    return AgreementDraft(section.agreements[draft.position], draft.status, parties, draft.confidence)

@@ -10,28 +10,34 @@ from coopextract.assemble.scene import Presence, Scene
 from coopextract.records import Mention
 
 
-def _places(event: EventDraft, scene: Scene, spans: Sequence[tuple[int, int, int]]) -> tuple[int, int, str]:
-    """How near the closest of some spans (start, end, sentence) is to a trigger: sentences, characters,
-    side.
-    """
-    return min(
-        (
-            abs(s - scene.sentence_of[t]),
-            abs(a - t.start),
-            ("after" if a > t.start else "before")
-            if s == scene.sentence_of[t]
-            else ("later" if s > scene.sentence_of[t] else "earlier"),
-        )
-        for t in event.triggers
+Place = tuple[int, int, str]
+Homes = list[tuple[int, int]]
+
+
+def _homes(scene: Scene, event: EventDraft) -> Homes:
+    """The sentence and the offset of each trigger."""
+    return [(scene.sentence_of[t], t.start) for t in event.triggers]
+
+
+def _place(homes: Homes, spans: Sequence[tuple[int, int, int]]) -> Place:
+    """How near the closest of some spans (start, end, sentence) is to a trigger: sentences, characters, side."""
+    away, chars = min((abs(s - home), abs(a - at)) for home, at in homes for a, _, s in spans)
+    sides = {
+        ("after" if a > at else "before") if s == home else ("later" if s > home else "earlier")
+        for home, at in homes
         for a, _, s in spans
-    )
+        if abs(a - at) == chars and abs(s - home) == away
+    }
+    return away, chars, min(sides)
 
 
-def _position(scene: Scene, event: EventDraft, spans: Sequence[tuple[int, int, int]]) -> Features:
+def _position(
+    scene: Scene, event: EventDraft, homes: Homes, place: Place, spans: Sequence[tuple[int, int, int]]
+) -> Features:
     """The features of nearness that people, facilities and agreements share."""
     kind = event.type
-    away, chars, side = _places(event, scene, spans)
-    sentences = {scene.sentence_of[t] for t in event.triggers}
+    away, chars, side = place
+    sentences = {home for home, _ in homes}
     near = {s for _, _, s in spans}
     paragraphs = {scene.analysis.sentences[s].paragraph for s in sentences}
     return {
@@ -57,18 +63,41 @@ def _mention_spans(scene: Scene, mentions: Sequence[Mention]) -> list[tuple[int,
     return [(m.start, m.end, scene.sentence_of[m]) for m in mentions]
 
 
-def _rival(
-    scene: Scene, event: EventDraft, spans: Sequence[tuple[int, int, int]], events: Sequence[EventDraft]
-) -> Features:
+Rivals = list[tuple[str, Homes]]
+
+
+def _rivals(scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> Rivals:
+    """The types and places of all other events."""
+    return [(e.type, _homes(scene, e)) for e in events if e is not event]
+
+
+def _rival(event: EventDraft, place: Place, spans: Sequence[tuple[int, int, int]], rivals: Rivals) -> Features:
     """Whether another event's trigger is nearer."""
-    own = _places(event, scene, spans)[:2]
-    others = [(_places(e, scene, spans)[:2], e) for e in events if e is not event]
-    nearer = [e for place, e in others if place < own]
+    own = place[:2]
+    nearer = [kind for kind, homes in rivals if _is_nearer(homes, spans, own)]
     return {
         f"nearer={min(3, len(nearer))}": 1.0,
         f"nearer={min(3, len(nearer))}:{event.type}": 1.0,
-        "nearer_same_type": float(any(e.type == event.type for e in nearer)),
+        "nearer_same_type": float(event.type in nearer),
     }
+
+
+def _is_nearer(homes: Homes, spans: Sequence[tuple[int, int, int]], own: tuple[int, int]) -> bool:
+    away, chars = own
+    for home, at in homes:
+        for a, _, s in spans:
+            gap = s - home if s > home else home - s
+            if gap < away or (gap == away and abs(a - at) < chars):
+                return True
+    return False
+
+
+def _nearness(
+    scene: Scene, event: EventDraft, homes: Homes, spans: Sequence[tuple[int, int, int]], rivals: Rivals
+) -> Features:
+    """Where some spans stand by an event, and whether another one is nearer."""
+    place = _place(homes, spans)
+    return _position(scene, event, homes, place, spans) | _rival(event, place, spans, rivals)
 
 
 def person_candidates(
@@ -76,9 +105,10 @@ def person_candidates(
 ) -> Iterator[tuple[int, Features]]:
     """Every person, with what speaks for taking part in the event."""
     visits = [e for e in events if e.type == "visit" and e is not event and e.people]
+    homes, rivals = _homes(scene, event), _rivals(scene, event, events)
     for i, (person, presences) in enumerate(zip(scene.links.people, scene.people, strict=True)):
         spans = _spans(presences)
-        f = _position(scene, event, spans) | _rival(scene, event, spans, events)
+        f = _nearness(scene, event, homes, spans, rivals)
         kind = event.type
         home = scene.affiliations[i]
         roles = {event.roles[a] for a in home if a in event.roles}
@@ -104,9 +134,10 @@ def facility_candidates(
     scene: Scene, event: EventDraft, events: Sequence[EventDraft]
 ) -> Iterator[tuple[int, Features]]:
     """Every facility, with what speaks for being shown, opened or used at the event."""
+    homes, rivals = _homes(scene, event), _rivals(scene, event, events)
     for i, facility in enumerate(scene.links.facilities):
         spans = _mention_spans(scene, facility.mentions)
-        f = _position(scene, event, spans) | _rival(scene, event, spans, events)
+        f = _nearness(scene, event, homes, spans, rivals)
         words = scene.words_before(facility.mentions[0].start, 2)
         f[f"before={(words or [''])[0]}"] = f[f"before={(words or [''])[0]}:{event.type}"] = 1.0
         f[f"second={words[-1] if words else ''}:{event.type}"] = 1.0
@@ -119,9 +150,10 @@ def agreement_candidates(
     scene: Scene, event: EventDraft, events: Sequence[EventDraft]
 ) -> Iterator[tuple[int, Features]]:
     """Every agreement, with what speaks for the event being about it."""
+    homes, rivals = _homes(scene, event), _rivals(scene, event, events)
     for i, agreement in enumerate(scene.links.agreements):
         spans = _mention_spans(scene, agreement.mentions)
-        f = _position(scene, event, spans) | _rival(scene, event, spans, events)
+        f = _nearness(scene, event, homes, spans, rivals)
         f[f"kind={agreement.kind}:{event.type}"] = 1.0
         f["only"] = float(len(scene.links.agreements) == 1)
         yield i, f

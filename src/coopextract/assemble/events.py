@@ -19,7 +19,9 @@ def pair_features(
 ) -> Features:
     """What speaks for two triggers of one type telling of the same event."""
     away = scene.sentence_of[right] - scene.sentence_of[left]
-    between = [t for t in scene.triggers if left.end <= t.start < right.start]
+    between = sum(
+        left.end <= t.start < right.start and t.label == left.label for t in scene.triggers
+    )
     a, b = dates.get(left), dates.get(right)
     word = (scene.words_before(right.start, 1) or [""])[0]
     f: Features = {
@@ -29,7 +31,7 @@ def pair_features(
         "far": min(10, away) / 5.0,
         f"same_word={fold(left.text) == fold(right.text)}": 1.0,
         f"determiner={word if word in scene.words['determiner'] else ''}": 1.0,
-        "between": float(min(4, sum(t.label == left.label for t in between))),
+        "between": float(min(4, between)),
         f"status={statuses[left]}/{statuses[right]}": 1.0,
         f"title={scene.analysis.sentences[scene.sentence_of[left]].is_title}": 1.0,
         f"same_status={statuses[left] == statuses[right]}:{left.label}": 1.0,

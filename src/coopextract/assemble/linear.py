@@ -34,14 +34,18 @@ class Decision:
         totals = [0.0] * self._width
         for name, value in features.items():
             row = self.weights.get(name)
-            if row:
+            if row and value:
                 for i, weight in enumerate(row):
                     totals[i] += weight * value
         return totals
 
     def probability(self, features: Features) -> float:
         """The probability of yes, of a yes-no question."""
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.scores(features)[0]))))
+        total, weights = 0.0, self.weights
+        for name, value in features.items():
+            if value and name in weights:
+                total += weights[name][0] * value
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def best(self, features: Features) -> tuple[str, float]:
         """The answer and its probability.
