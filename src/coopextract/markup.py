@@ -34,12 +34,13 @@ TAGS: dict[str, dict[str, tuple[str, ...]]] = {
     "programme": {},
     "place": {},
     "date": {"edtf": ()},
+    "reference": {},
     "event": {"type": get_args(EventType), "status": get_args(EventStatus)},
 }
 _FILE_TAGS = {
     "people": "person", "titles": "title", "institutions": "institution", "facilities": "facility",
     "agreements": "agreement", "programmes": "programme", "places": "place", "dates": "date",
-    "events": "event", "triggers": "event", "status": "event",
+    "references": "reference", "events": "event", "triggers": "event", "status": "event",
 }  # fmt: skip
 _SUFFIX = ".examples.txt"
 _MARK = re.compile(r"(<[^<>]*>)")
