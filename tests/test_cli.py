@@ -26,7 +26,7 @@ TEXT = (
 )
 SPANISH = "El rector de la universidad recibió a una delegación de Henan en el campus."
 FIXTURES = Path(__file__).parent / "fixtures"
-COMMANDS = ["extract", "explain", "view", "schema", "check", "score"]
+COMMANDS = ["extract", "run", "explain", "view", "schema", "check", "score"]
 
 Run = Callable[..., Result]
 

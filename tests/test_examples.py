@@ -16,8 +16,9 @@ from coopextract.records import Analysis, Mention
 from coopextract.schema import Document, DocumentInfo, Event, Extraction, Institution, Person, TextSpan
 
 LINE = (
-    '<person titles="Vice President; Dean" side=host>Li Lin</person> '
-    "<event type=visit status=occurred>received</event> <institution kind=college>Cheshire &amp; Co</institution>."
+    '<person titles="Vice President; Dean" side=host>Li Lin</person>'
+    " <event type=visit status=occurred>received</event>"
+    " <institution kind=college>Cheshire &amp; Co</institution>."
 )
 
 
