@@ -8,6 +8,7 @@ mending here was right more often than the network on documents that it had not 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -44,6 +45,14 @@ class Repair:
         self.honorifics = frozenset(phrase.rstrip(".").lower() for phrase in honorifics)
         heads = own.rows("institutions")
         self.last = frozenset(row.phrase for row in heads if row.note in ("", "suffix"))
+        self.articles, self.particles = names.articles, names.particles
+        self.units = frozenset(r.phrase for r in heads if r.value in ("department", "office", "school"))
+        self.owners = frozenset(
+            r.phrase
+            for r in heads
+            if r.value in ("university", "college", "school", "hospital", "government", "company")
+            and r.note != "weak"
+        )
         self.first = frozenset(row.phrase for row in heads if row.note == "front")
         self.programmes = frozenset(row.phrase for row in own.rows("programmes") if row.value == "name")
 
@@ -69,8 +78,25 @@ class Repair:
         ]
         found = self._join(doc, sorted(found, key=lambda p: p.start))
         trimmed = [self._trim(doc, self._bracket(doc, piece)) for piece in found]
-        voted = self._vote(doc, [self._headed(doc, p) for p in trimmed if p.start < p.end])
+        parted = [half for piece in trimmed for half in self._part(doc, piece)]
+        voted = self._vote(doc, [self._headed(doc, p) for p in parted if p.start < p.end])
         return sorted([*voted, *self._again(doc, voted)], key=lambda p: p.start)
+
+    def _part(self, doc: Doc, piece: Piece) -> Iterator[Piece]:
+        """A unit and the institution it is of, each on its own: "Faculty of Law" of "Henan University"."""
+        if piece.label == "INSTITUTION":
+            for i in range(piece.end - 3, piece.start, -1):
+                right = i + 2 if doc[i + 1].text in self.articles else i + 1
+                unit = doc[piece.start].text in self.units or doc[i - 1].text in self.units
+                if unit and doc[i].text == "of" and self._whole(doc, right, piece.end):
+                    yield replace(piece, end=i, rule="repair-part")
+                    yield replace(piece, start=right, rule="repair-part")
+                    return
+        yield piece
+
+    def _whole(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether a stretch is an institution that can have units."""
+        return end - start > 1 and (doc[end - 1].text in self.owners or doc[start].text in self.owners)
 
     def _headed(self, doc: Doc, piece: Piece) -> Piece:
         """A person whose name has an institution's head is one; so is a known programme whatever the
@@ -135,13 +161,22 @@ class Repair:
         last = doc[end - 1].text
         if last in CLOSING:
             return OPENING[CLOSING.index(last)] not in doc[start:end].text
+        if last == "." and end - start > 1:
+            return doc[end - 2].text + last not in self.last
         if last == '"':
             return doc[start:end].text.count('"') % 2 == 1
         return last in self.loose or last in (*OPENING, *",;:„", "'s", "’s")
 
     def _name(self, doc: Doc, start: int, end: int) -> int:
-        """The first word of a name behind honorifics, if a word is left."""
+        """The first word of a name: behind honorifics, but not behind its own initials or before a
+        particle."""
         i = start
+        if start and doc[start].text in self.particles and doc[start - 1].text[0].isupper():
+            return start - 1 if doc[start - 1].lower_.rstrip(".") not in self.honorifics else start
+        while i and _initial(doc[i - 1].text):
+            i -= 1
+        if i < start:
+            return i
         while i < end - 1 and (doc[i].text == "." or doc[i].lower_.rstrip(".") in self.honorifics):
             i += 1
         return i
@@ -188,6 +223,11 @@ class Repair:
                 else piece
             )
         return done
+
+
+def _initial(text: str) -> bool:
+    """Whether a token is an initial ("K.")."""
+    return len(text) == 2 and text[0].isupper() and text[1] == "."
 
 
 def _defined(doc: Doc, pieces: list[Piece], taken: set[int]) -> list[Piece]:

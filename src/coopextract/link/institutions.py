@@ -128,7 +128,9 @@ def _short_form(short: str, name: str) -> bool:
 def _bare_mentions(
     analysis: Analysis, mentions: list[Mention], clusters: list[Cluster], lexicon: Lexicon
 ) -> None:
-    """ "the Centre" joins the institution mentioned last before it whose name has that head."""
+    """ "the Centre" joins the institution mentioned last before it whose name has that head; "the International
+    Office" is a name where there is none.
+    """
     for mention in mentions:
         if not is_bare(mention.text, lexicon):
             continue
@@ -141,6 +143,8 @@ def _bare_mentions(
         ]
         if before:
             max(before, key=lambda p: p[0])[1].mentions.append(mention)
+        elif " " in mention.text:
+            clusters.append(Cluster(mention.text, [mention]))
 
 
 def _name(cluster: Cluster, publisher: str | None) -> str:
