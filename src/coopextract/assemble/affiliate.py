@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.linear import Decision, Features
-from coopextract.assemble.scene import Scene
+from coopextract.assemble.scene import Presence, Scene
 
 _SIDES = ("host", "visitor", "party", "none")
 
@@ -47,6 +47,8 @@ def candidates(scene: Scene, person: int, events: Sequence[EventDraft]) -> Itera
                 away == 0 and sum(any(p.sentence == first.sentence for p in q) for _, q in named) == 1
             ),
         }
+        for p in presences[:3]:
+            _touch(scene, p, ps, f)
         for role in roles:
             f[f"role={role}"] = 1.0
             for side, column in zip(_SIDES, zip(*sides, strict=True), strict=True) if sides else ():
@@ -62,6 +64,21 @@ def candidates(scene: Scene, person: int, events: Sequence[EventDraft]) -> Itera
             f["sides_agree"] = sum(x * y for x, y in zip(a, b, strict=True))
             f["sides_agree:active"] = sum(x * y for x, y in zip(a[:3], b[:3], strict=True))
         yield i, f
+
+
+def _touch(scene: Scene, person: Presence, places: Sequence[Presence], f: Features) -> None:
+    """The words between a name and the institution next to it, where no other name stands between them."""
+    for p in places:
+        if p.sentence != person.sentence:
+            continue
+        where, start, end = (
+            ("after", person.end, p.start) if p.start >= person.end else ("before", p.end, person.start)
+        )
+        if not 0 <= end - start <= 45 or any(start <= a < end for a, _ in scene.entities.get(p.sentence, ())):
+            continue
+        f[f"touch={where}"] = 1.0
+        for word in scene.words_between(start, end)[:6]:
+            f[f"touch={where}:{word}"] = 1.0
 
 
 def affiliate(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:

@@ -57,6 +57,11 @@ def features(
     _near(scene, event, presences, context.roles.get(i, "none") if context else "?", f)
     if i == scene.links.own:
         f["own"] = f[f"own:{kind}"] = 1.0
+    if inst.kind == "country":
+        members = [x for x in scene.links.institutions if x.kind != "country" and x.country == inst.country]
+        f[f"has_members={bool(members)}:{kind}"] = 1.0
+        near = {p.sentence for p in presences if p.how == "name"}
+        f[f"member_here={any(scene.sentence_of[m] in near for x in members for m in x.mentions)}"] = 1.0
     if inst.parent is not None:
         f["unit"] = f[f"unit:{kind}"] = 1.0
     if context is not None:

@@ -84,6 +84,10 @@ class Scene:
                 found.append(match.group())
         return found[-count:]
 
+    def words_between(self, start: int, end: int) -> list[str]:
+        """The lower-case words and marks between two offsets."""
+        return _WORD.findall(self._lower, start, end)
+
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence at an offset."""
         return self.analysis.sentence_index(offset)

@@ -52,7 +52,8 @@ class Lexicon:
         self.listing = re.compile(rf"(?:\s*[,;/]|\s*,?\s+and|\s+&)\s*(?:{honorific}[\s,]*)*$", re.I)
         # Between a name and the institution it is "of": "Ms. X of Y", "X (Y)", "X from the Y".
         self.name_to_institution = re.compile(
-            r"(?:,\s*[A-Z][^\s,]{0,7})?(?:,?\s+(?:of|from|at|with)\s+(?:the\s+)?|,\s+(?:the\s+)?|\s*\()", re.I
+            r"(?:,\s*[A-Z][^\s,]{0,7})?(?:,?\s+(?:of|from|at|with|for)\s+(?:the\s+)?|,\s+(?:the\s+)?|\s*\()",
+            re.I,
         )
         self.plain = frozenset(r.phrase.lower() for r in pack.rows("plain"))
         self.heads = pack.values("institutions")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coopextract.link.affiliations import Affiliations
 from coopextract.link.agreements import link_agreements
 from coopextract.link.countries import country_names, country_of
 from coopextract.link.dates import link_dates
@@ -49,8 +50,7 @@ class Linker:
         ] + [
             InstitutionIdentity(name, tuple(ms), kind="country", country=code) for name, code, ms in countries
         ]
-        home = {m: i for i, inst in enumerate(institutions) for m in inst.mentions}
-        people = self._people(analysis, institutions, home)
+        people = self._people(analysis, institutions)
         agreements = tuple(link_agreements(analysis, self.lexicon))
         dates, warnings = link_dates(analysis, document.published, numeric_dates)
         facilities = tuple(link_facilities(analysis, self.lexicon))
@@ -69,15 +69,17 @@ class Linker:
             references=tuple(references),
         )
 
-    def _people(
-        self, analysis: Analysis, institutions: list[InstitutionIdentity], home: dict[Mention, int]
-    ) -> list[PersonIdentity]:
-        links = link_titles(analysis, self.lexicon)
-        kinds = {m: institutions[i].kind for m, i in home.items()}
+    def _people(self, analysis: Analysis, institutions: list[InstitutionIdentity]) -> list[PersonIdentity]:
+        affiliations = Affiliations(analysis.text, institutions, self.lexicon)
+        kinds = {m: institutions[i].kind for m, i in affiliations.home.items()}
+        held: dict[Mention, list[TitleLink]] = {}
+        for link in link_titles(analysis, affiliations.home, self.lexicon):
+            for holder in link.people:
+                held.setdefault(holder, []).append(link)
         people = []
         for mentions in link_people(analysis):
-            held = [link for link in links if any(p in mentions for p in link.people)]
-            titles = [title_text(analysis.text, link, UNIT_KINDS, kinds, self.lexicon) for link in held]
+            own = [link for m in mentions for link in held.get(m, ())]
+            titles = [title_text(analysis.text, link, UNIT_KINDS, kinds, self.lexicon) for link in own]
             honorifics = [h for m in mentions for h in self.lexicon.honorifics_before(analysis.text, m.start)]
             people.append(
                 PersonIdentity(
@@ -85,43 +87,7 @@ class Linker:
                     mentions=tuple(mentions),
                     honorifics=tuple(dict.fromkeys(honorifics)),
                     titles=tuple(dict.fromkeys(titles)),
-                    affiliations=self._affiliations(analysis, mentions, held, institutions, home),
+                    affiliations=affiliations.of(mentions, own),
                 )
             )
         return people
-
-    def _affiliations(
-        self,
-        analysis: Analysis,
-        mentions: list[Mention],
-        held: list[TitleLink],
-        institutions: list[InstitutionIdentity],
-        home: dict[Mention, int],
-    ) -> tuple[int, ...]:
-        """The institutions that titles and appositions tie a person to, units before what they belong to."""
-        found: list[int] = []
-        for link in held:
-            found += [home[m] for m in link.complement if m in home]
-        ordered = sorted(home, key=lambda m: m.start)
-        for m in mentions:
-            for inst in ordered:
-                if (
-                    self.lexicon.name_to_institution.fullmatch(analysis.text[m.end : inst.start])
-                    and inst.start >= m.end
-                ):
-                    found.append(home[inst])
-        for link in held:
-            before = [
-                i
-                for i in ordered
-                if i.end <= link.title.start
-                and analysis.text[i.end : link.title.start] in (" ", "'s ", "’s ", " (", ", ")
-            ]
-            if before and not link.complement and analysis.text[before[-1].end : link.title.start] != ", ":
-                found.append(home[before[-1]])
-        for i in list(found):
-            parent = institutions[i].parent
-            while parent is not None and parent not in found:
-                found.append(parent)
-                parent = institutions[parent].parent
-        return tuple(dict.fromkeys(found))

@@ -7,6 +7,7 @@ X"), or a list of names ("Vice Presidents X and Y").
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from coopextract.link.lexicon import Lexicon
@@ -26,19 +27,23 @@ class TitleLink:
 NEAR, APPOSED, BEFORE_COMMA, LISTED = 0.0, 1.0, 1.5, 2.0
 
 
-def link_titles(analysis: Analysis, lexicon: Lexicon) -> list[TitleLink]:
-    """All titles of the document with their holders (none, one or, for shared titles, several)."""
+def link_titles(analysis: Analysis, homes: Collection[Mention], lexicon: Lexicon) -> list[TitleLink]:
+    """All titles of the document with their holders (none, one or, for shared titles, several).
+
+    `homes` are the mentions that a title may be "of": institutions, states, "our university".
+    """
     links: list[TitleLink] = []
-    for items in _sentences(analysis):
+    for items in _sentences(analysis, homes):
         links += _link_sentence(analysis.text, items, lexicon)
     return links
 
 
-def _sentences(analysis: Analysis) -> list[list[Mention]]:
-    """The entity mentions of each sentence that has a title."""
+def _sentences(analysis: Analysis, homes: Collection[Mention]) -> list[list[Mention]]:
+    """The people, titles and homes of each sentence that has a title."""
     groups: dict[int, list[Mention]] = {}
-    for mention in analysis.labelled("PERSON", "TITLE", "INSTITUTION", "PLACE", "FACILITY"):
-        groups.setdefault(analysis.sentence_index(mention.start), []).append(mention)
+    for mention in analysis.mentions:
+        if mention.label in ("PERSON", "TITLE", "PLACE", "FACILITY") or mention in homes:
+            groups.setdefault(analysis.sentence_index(mention.start), []).append(mention)
     return [g for g in groups.values() if any(m.label == "TITLE" for m in g)]
 
 
@@ -65,7 +70,7 @@ def _complement(text: str, items: list[Mention], i: int, lexicon: Lexicon) -> tu
     end, found = items[i].end, []
     for nxt in items[i + 1 :]:
         gap = text[end : nxt.start]
-        if nxt.label not in ("INSTITUTION", "PLACE", "FACILITY") or not lexicon.of.match(gap):
+        if nxt.label in ("PERSON", "TITLE") or not lexicon.of.match(gap):
             break
         found.append(nxt)
         end = nxt.end
