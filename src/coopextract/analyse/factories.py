@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from spacy.language import Language
 
-from coopextract.analyse import conflicts, recogniser
+from coopextract.analyse import recogniser
 from coopextract.analyse.agreements import Agreements
 from coopextract.analyse.component import SpanComponent
+from coopextract.analyse.conflicts import coop_conflicts
 from coopextract.analyse.dates import Dates
 from coopextract.analyse.facilities import Facilities
 from coopextract.analyse.institutions import Institutions
@@ -43,8 +44,6 @@ ORDER = ("coop_repair", *NOUNS, "coop_conflicts")
 for _name, _class in NOUNS.items():
     Language.factory(_name, assigns=["doc.spans"], default_config={"pack": None}, func=_class)
 Language.factory("coop_repair", assigns=["doc.spans"], default_config={"pack": None}, func=Repair)
-Language.component(
-    "coop_conflicts", assigns=["doc.spans"], requires=["doc.spans"], func=conflicts.coop_conflicts
-)
+Language.component("coop_conflicts", assigns=["doc.spans"], requires=["doc.spans"], func=coop_conflicts)
 
-__all__ = ["NOUNS", "ORDER", "conflicts", "recogniser"]
+__all__ = ["NOUNS", "ORDER", "coop_conflicts", "recogniser"]

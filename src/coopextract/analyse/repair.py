@@ -158,13 +158,14 @@ class Repair:
 
     def _hangs(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the last token of a span belongs to what follows."""
-        last = doc[end - 1].text
+        words: list[str] = [token.text for token in doc[start:end]]
+        last = words[-1]
         if last in CLOSING:
-            return OPENING[CLOSING.index(last)] not in doc[start:end].text
-        if last == "." and end - start > 1:
-            return doc[end - 2].text + last not in self.last
+            return OPENING[CLOSING.index(last)] not in "".join(words)
+        if last == "." and len(words) > 1:
+            return words[-2] + "." not in self.last
         if last == '"':
-            return doc[start:end].text.count('"') % 2 == 1
+            return words.count('"') % 2 == 1
         return last in self.loose or last in (*OPENING, *",;:„", "'s", "’s")
 
     def _name(self, doc: Doc, start: int, end: int) -> int:

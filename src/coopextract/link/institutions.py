@@ -128,8 +128,8 @@ def _short_form(short: str, name: str) -> bool:
 def _bare_mentions(
     analysis: Analysis, mentions: list[Mention], clusters: list[Cluster], lexicon: Lexicon
 ) -> None:
-    """ "the Centre" joins the institution mentioned last before it whose name has that head; "the International
-    Office" is a name where there is none.
+    """ "the Centre" joins the institution mentioned last before it whose name has that head; where there is
+    none, "the International Office" is a name.
     """
     for mention in mentions:
         if not is_bare(mention.text, lexicon):
