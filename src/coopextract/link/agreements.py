@@ -14,6 +14,9 @@ _OTHER = re.compile(
 )
 
 
+_BRACKET = re.compile(r'\s*\(["“]?')
+
+
 def agreement_kind(text: str, lexicon: Lexicon) -> str:
     """The kind that the head of the phrase tells: the last known phrase before a complement.
 
@@ -43,8 +46,9 @@ def agreement_kind(text: str, lexicon: Lexicon) -> str:
 def link_agreements(analysis: Analysis, lexicon: Lexicon) -> list[AgreementIdentity]:
     """The agreements of a document in the order of their first mention."""
     clusters: list[list[Mention]] = []
+    reader = _Reader(lexicon)
     for mention in analysis.labelled("AGREEMENT"):
-        home = _home(analysis.text, mention, clusters, lexicon)
+        home = _home(analysis.text, mention, clusters, reader)
         if home is None:
             clusters.append([mention])
         else:
@@ -53,26 +57,40 @@ def link_agreements(analysis: Analysis, lexicon: Lexicon) -> list[AgreementIdent
 
 
 def _home(
-    text: str, mention: Mention, clusters: list[list[Mention]], lexicon: Lexicon
+    text: str, mention: Mention, clusters: list[list[Mention]], reader: _Reader
 ) -> list[Mention] | None:
-    if clusters and re.fullmatch(r'\s*\(["“]?', text[clusters[-1][-1].end : mention.start]):
+    if clusters and _BRACKET.fullmatch(text, clusters[-1][-1].end, mention.start):
         return clusters[-1]
     if _OTHER.search(text, max(0, mention.start - 40), mention.start):
         return None
-    kind, extra = agreement_kind(mention.text, lexicon), _modifiers(mention.text, lexicon)
+    kind, extra = reader(mention.text)
     for cluster in reversed(clusters):
-        kinds = {agreement_kind(m.text, lexicon) for m in cluster}
-        known = set().union(*(_modifiers(m.text, lexicon) for m in cluster))
+        readings = [reader(form) for form in {m.text for m in cluster}]
+        kinds = {own for own, _ in readings}
+        known = set().union(*(more for _, more in readings))
         generic = kind in ("other", "agreement") and not extra
         if (kind in kinds or generic) and (extra <= known or known <= extra):
             return cluster
     return None
 
 
-def _modifiers(text: str, lexicon: Lexicon) -> set[str]:
-    """The words that tell one agreement from another: all but the kind's own and plain cooperation words."""
-    known = {w for phrase in lexicon.agreements for w in phrase.split()}
-    return {w.rstrip("s") for w in words(text) if w not in known and w not in lexicon.plain}
+class _Reader:
+    """Kind and modifiers of a form, each form read once a document.
+
+    Modifiers are the words that tell one agreement from another: all but the kind's own and plain cooperation words.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.plain = lexicon.plain.union(*(phrase.split() for phrase in lexicon.agreements))
+        self._known: dict[str, tuple[str, set[str]]] = {}
+
+    def __call__(self, form: str) -> tuple[str, set[str]]:
+        """The kind and the modifiers of a form."""
+        if form not in self._known:
+            modifiers = {w.rstrip("s") for w in words(form) if w not in self.plain}
+            self._known[form] = agreement_kind(form, self.lexicon), modifiers
+        return self._known[form]
 
 
 def _identity(mentions: list[Mention], lexicon: Lexicon) -> AgreementIdentity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from coopextract.link.names import fold
@@ -55,6 +56,7 @@ def country_names(analysis: Analysis) -> list[tuple[str, str, list[Mention]]]:
     return list(found.values())
 
 
+_REACH = 40
 _NEAR = re.compile(r"[)\"”]?\s*(?:,|\(|of|in|from)\s*(?:the\s+)?")
 
 
@@ -63,8 +65,10 @@ def country_of(text: str, mentions: list[Mention], analysis: Analysis) -> str | 
     places = analysis.labelled("PLACE")
     for mention in mentions:
         end = mention.end
-        for place in places:
-            if place.start >= end and _NEAR.fullmatch(text[end : place.start]):
+        for place in places[bisect_left(places, end, key=lambda p: p.start) :]:
+            if place.start > end + _REACH:
+                break
+            if place.start >= end and _NEAR.fullmatch(text, end, place.start):
                 code = country_code(place.text)
                 if code:
                     return code

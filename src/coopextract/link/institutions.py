@@ -55,15 +55,12 @@ def cluster_institutions(analysis: Analysis, lexicon: Lexicon, publisher: str | 
     mentions = analysis.labelled("INSTITUTION")
     pairs = _defined_acronyms(analysis.text, mentions)
     named = [m for m in mentions if not is_bare(m.text, lexicon) and m not in pairs]
-    clusters: list[Cluster] = []
+    finder = _Finder()
     for mention in sorted(named, key=lambda m: (is_acronym(m.text), -len(words(m.text)), m.start)):
-        home = _home(mention, clusters)
-        if home is None:
-            clusters.append(Cluster(mention.text, [mention]))
-        else:
-            home.mentions.append(mention)
+        finder.place(mention)
+    clusters = finder.clusters
     for mention, partner in pairs.items():
-        home = next((c for c in clusters if partner in c.mentions), None)
+        home = next((c for c in clusters if any(m.start == partner.start and m == partner for m in c.mentions)), None)
         other = next((c for c in clusters if c is not home and fold(c.name) == fold(mention.text)), None)
         if home and other:
             home.mentions += other.mentions
@@ -93,21 +90,40 @@ def _defined_acronyms(text: str, mentions: list[Mention]) -> dict[Mention, Menti
     return pairs
 
 
-def _home(mention: Mention, clusters: list[Cluster]) -> Cluster | None:
-    """The cluster that a further mention belongs to, by form."""
-    same = [c for c in clusters if any(fold(f) == fold(mention.text) for f in c.forms)]
-    if same:
-        return same[0]
-    if is_acronym(mention.text):
-        fits = [c for c in clusters if _acronym_fits(mention.text, c.name)]
+class _Finder:
+    """Clusters while mentions are added, found by form, by initials and by first word."""
+
+    def __init__(self) -> None:
+        self.clusters: list[Cluster] = []
+        self._by_form: dict[str, Cluster] = {}
+        self._by_initials: dict[str, list[Cluster]] = {}
+        self._by_first: dict[str, list[Cluster]] = {}
+
+    def place(self, mention: Mention) -> None:
+        """Put a mention into the cluster that it belongs to by form, or into a new one."""
+        home = self._home(mention.text)
+        if home is None:
+            home = Cluster(mention.text)
+            self.clusters.append(home)
+            self._by_initials.setdefault(initials(mention.text).upper(), []).append(home)
+            self._by_first.setdefault(_first_word(mention.text), []).append(home)
+        home.mentions.append(mention)
+        self._by_form.setdefault(fold(mention.text), home)
+
+    def _home(self, form: str) -> Cluster | None:
+        same = self._by_form.get(fold(form))
+        if same is not None:
+            return same
+        if is_acronym(form):
+            letters = "".join(c for c in form if c.isalpha()).upper()
+            fits = self._by_initials.get(letters, [])
+        else:
+            fits = [c for c in self._by_first.get(_first_word(form), ()) if _short_form(form, c.name)]
         return fits[0] if len(fits) == 1 else None
-    fits = [c for c in clusters if _short_form(mention.text, c.name)]
-    return fits[0] if len(fits) == 1 else None
 
 
-def _acronym_fits(acronym: str, name: str) -> bool:
-    letters = "".join(c for c in acronym if c.isalpha()).upper()
-    return len(letters) > 1 and letters == initials(name).upper()
+def _first_word(name: str) -> str:
+    return next((w for w in words(name) if w not in _STOP), "")
 
 
 def _short_form(short: str, name: str) -> bool:
@@ -135,12 +151,8 @@ def _bare_mentions(
         if not is_bare(mention.text, lexicon):
             continue
         head = words(mention.text)[-1:]
-        before = [
-            (m.start, c)
-            for c in clusters
-            for m in c.mentions
-            if m.start < mention.start and set(head) & set(words(c.name))
-        ]
+        fits = [c for c in clusters if set(head) & set(words(c.name))]
+        before = [(m.start, c) for c in fits for m in c.mentions if m.start < mention.start]
         if before:
             max(before, key=lambda p: p[0])[1].mentions.append(mention)
         elif " " in mention.text:

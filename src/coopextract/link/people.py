@@ -13,23 +13,46 @@ def link_people(analysis: Analysis) -> list[list[Mention]]:
     before it.
     """
     mentions = analysis.labelled("PERSON")
-    full: list[tuple[str, ...]] = []
+    full = _Names()
     for mention in sorted(mentions, key=lambda m: (-len(words(m.text)), m.start)):
         name = words(mention.text)
-        if not any(_same(name, other) for other in full):
-            full.append(name)
+        if not full.fitting(name):
+            full.add(name)
     clusters: dict[tuple[str, ...], list[Mention]] = {}
     for mention in mentions:
         name = words(mention.text)
-        fits = [other for other in full if _same(name, other)]
+        fits = full.fitting(name)
         if not fits:
             continue
         known = [other for other in fits if other in clusters]
         best = max(known, key=lambda other: clusters[other][-1].start) if known else fits[0]
-        if name in full:
+        if name in full.places:
             best = name
         clusters.setdefault(best, []).append(mention)
     return sorted(clusters.values(), key=lambda ms: ms[0].start)
+
+
+class _Names:
+    """Full names in their order, found by their words: names that share none are not the same."""
+
+    def __init__(self) -> None:
+        self.places: dict[tuple[str, ...], int] = {}
+        self._by_word: dict[str, list[tuple[str, ...]]] = {}
+        self._fits: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+
+    def add(self, name: tuple[str, ...]) -> None:
+        """Take a full name."""
+        self.places[name] = len(self.places)
+        self._fits.clear()
+        for word in {*name, ""}:
+            self._by_word.setdefault(word, []).append(name)
+
+    def fitting(self, name: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """The full names that a name may be short for."""
+        if name not in self._fits:
+            near = {other for word in (name or ("",)) for other in self._by_word.get(word, ())}
+            self._fits[name] = sorted((o for o in near if _same(name, o)), key=self.places.__getitem__)
+        return self._fits[name]
 
 
 def _same(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

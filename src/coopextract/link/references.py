@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from coopextract.link.institutions import Cluster
 from coopextract.link.names import fold, words
 from coopextract.records import Analysis, Mention
@@ -31,18 +33,22 @@ def resolve(analysis: Analysis, clusters: list[Cluster], own: int | None) -> dic
     publisher if its name has it.
     """
     found: dict[int, list[Mention]] = {}
-    named = sorted((m.start, i) for i, c in enumerate(clusters) for m in c.mentions)
+    named: dict[str, list[tuple[int, int]]] = {}
+    for start, i in sorted((m.start, i) for i, c in enumerate(clusters) for m in c.mentions):
+        for word in set(words(clusters[i].name)):
+            named.setdefault(word, []).append((start, i))
     for reference in analysis.labelled("REFERENCE"):
         home = None
         if reference.value == "own":
             home = own
         elif reference.value == "the":
             head = words(reference.text)[-1]
-            fits = [i for start, i in named if start < reference.start and head in words(clusters[i].name)]
+            known = named.get(head, [])
+            before = bisect_left(known, (reference.start,))
             if own is not None and head in words(clusters[own].name):
                 home = own
-            elif fits:
-                home = fits[-1]
+            elif before:
+                home = known[before - 1][1]
         if home is not None:
             found.setdefault(home, []).append(reference)
     return found
