@@ -29,7 +29,6 @@ class Agreements(SpanComponent):
         super().__init__(nlp, name, pack)
         rows = self.pack.rows("agreements")
         self.notes = {row.id: row.note for row in rows}
-        self.forms = {row.id: row.phrase for row in rows}
         self.phrases = self.phrase_matcher(rows)
         self.certain = self.phrase_matcher(row for row in rows if row.note in ("sure", "acronym"))
         self.front = Premodifiers(self.pack)
@@ -38,7 +37,7 @@ class Agreements(SpanComponent):
     def fill(self, doc: Doc) -> Iterator[Span]:
         """Phrases that name an agreement wherever they stand ("memorandum of understanding")."""
         for span in self.phrase_spans(self.certain, doc, LABEL):
-            if self.notes[span.id_] == "sure" or span.text == self.forms[span.id_]:
+            if self.notes[span.id_] == "sure" or _is_acronym(span.text):
                 yield span
 
     def match(self, doc: Doc) -> Iterable[Span]:
@@ -46,11 +45,9 @@ class Agreements(SpanComponent):
         found = []
         for span in self.phrase_spans(self.phrases, doc, LABEL):
             note = self.notes[span.id_]
-            if note == "acronym" and not (
-                (span.text[0].isupper() and span.text[-1].isupper()) or span.text == self.forms[span.id_]
+            if (note == "acronym" and not _is_acronym(span.text)) or (
+                note == "weak" and not span.text[0].isupper()
             ):
-                continue
-            if note == "weak" and not span.text[0].isupper():
                 continue
             start = span.start if note == "acronym" else self.front.begin(doc, span.start, 4)
             end = self._about(doc, span.end) if doc[span.end - 1].text[0].isupper() else span.end
@@ -67,5 +64,8 @@ class Agreements(SpanComponent):
             or not doc[end + 1].text[0].isupper()
         ):
             return end
-        parts = next(self.names.chunks(doc[end + 1 : min(len(doc), end + 20)].as_doc()), None)
-        return end if not parts else end + 1 + parts[-1].end
+        return self.names.chunk(doc, end + 1)[-1].end
+
+
+def _is_acronym(text: str) -> bool:
+    return text[0].isupper() and sum(char.isupper() for char in text) > 1

@@ -37,6 +37,7 @@ class Names:
         self.articles = words("article")
         self.owners = words("owner")
         self.loose = words("loose")
+        self.numbering = words("numbering")
 
     def named(self, token: Token) -> bool:
         """Whether a token can be a word of a name: a capital, or glued to one by a hyphen."""
@@ -58,12 +59,17 @@ class Names:
             if not doc[i].text[0].isupper() or not self.named(doc[i]):
                 i += 1
                 continue
-            parts = [Part(i, self._run(doc, i))]
-            while (link := self._link(doc, parts[-1].end)) is not None:
-                start, word = link
-                parts.append(Part(start, self._run(doc, start), word))
+            parts = self.chunk(doc, i)
             yield parts
             i = parts[-1].end
+
+    def chunk(self, doc: Doc, i: int) -> list[Part]:
+        """The capitalised run that begins at `i`."""
+        parts = [Part(i, self._run(doc, i))]
+        while (link := self._link(doc, parts[-1].end)) is not None:
+            start, word = link
+            parts.append(Part(start, self._run(doc, start), word))
+        return parts
 
     def _run(self, doc: Doc, i: int) -> int:
         end = i + 1

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from coopextract.analyse.component import SpanComponent
-from coopextract.analyse.phrases import Premodifiers
+from coopextract.analyse.phrases import Premodifiers, sentence_starts
 
 LABEL = "FACILITY"
 
@@ -41,7 +41,7 @@ class Facilities(SpanComponent):
 
     def match(self, doc: Doc) -> Iterator[Span]:
         """Premodified heads, each conjunct on its own."""
-        bounds = _sentence_starts(doc)
+        bounds = sentence_starts(doc)
         for span in self.phrase_spans(self.heads, doc, LABEL):
             if span.end < len(doc) and not span[-1].whitespace_ and doc[span.end].text == "-":
                 continue
@@ -72,13 +72,3 @@ class Facilities(SpanComponent):
         start = self.front.begin(doc, i - 1)
         if start < i - 1:
             yield Span(doc, start, i - 1, label=LABEL, span_id=found.id_)
-
-
-def _sentence_starts(doc: Doc) -> list[int]:
-    """For each token the first one of its sentence, by end marks and line breaks."""
-    starts, first = [], 0
-    for token in doc:
-        starts.append(first)
-        if token.text in (".", "!", "?", "。") or "\n" in token.text:
-            first = token.i + 1
-    return starts

@@ -118,9 +118,13 @@ class Institutions(SpanComponent):
         """The end of "…, Ltd." where the name ends before the comma, with the number of "… No. 2"."""
         if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text in self.suffixes:
             end += 2
-        if end < len(doc) and doc[end - 1].text == "No." and doc[end].is_digit:
-            end += 1
-        return end
+        at = end
+        while (
+            at < len(doc) and at < end + 2 and (doc[at].text in self.names.numbering or doc[at].text == ".")
+        ):
+            at += 1
+        numbered = at < len(doc) and doc[at].is_digit and doc[min(at, end)].text in self.names.numbering
+        return at + 1 if numbered else end
 
     def _complement(
         self, doc: Doc, parts: list[Part], i: int, heads: dict[int, tuple[int, str]], people: set[int]

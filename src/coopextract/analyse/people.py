@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from coopextract.analyse.chunks import HYPHENS, Names
 from coopextract.analyse.component import SpanComponent
@@ -115,6 +115,10 @@ class People(SpanComponent):
         for token in doc:
             if token.text in parts and token.i not in taken:
                 near = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
-                if not any((t.text[0].isupper() and t.i not in taken) or t.text in HYPHENS for t in near):
+                if not any(self._touches(t) and t.i not in taken for t in near):
                     spans.append(Span(doc, token.i, token.i + 1, label=LABEL, span_id=parts[token.text]))
         return spans
+
+    def _touches(self, token: Token) -> bool:
+        """Whether a neighbour shows that a word is part of another name."""
+        return token.text in HYPHENS or (token.text[0].isupper() and self.names.named(token))

@@ -49,3 +49,13 @@ class Premodifiers:
     def _joined(self, token: Token) -> bool:
         """Whether a token is the right half of a hyphenated word ("fault-setting")."""
         return token.i > 0 and token.nbor(-1).text in HYPHENS and token.pos_ == "VERB"
+
+
+def sentence_starts(doc: Doc) -> list[int]:
+    """For each token the first one of its sentence, by end marks and line breaks."""
+    starts, first = [], 0
+    for token in doc:
+        starts.append(first)
+        if token.text in (".", "!", "?", "。") or "\n" in token.text:
+            first = token.i + 1
+    return starts

@@ -8,7 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from coopextract.analyse.component import SpanComponent
+from coopextract.analyse.phrases import sentence_starts
 
+REACH = 3
 TYPES = ("VISIT", "MEETING", "NEGOTIATION", "SIGNING", "TOUR", "CEREMONY", "CONFERENCE", "TRAINING")
 
 
@@ -25,6 +27,9 @@ class Triggers(SpanComponent):
             p.id: p.value for p in self.pack.patterns if p.noun == self.noun
         }
         self.phrases = self.phrase_matcher(rows)
+        self.negations = frozenset(
+            row.phrase.lower() for row in self.pack.rows("status") if row.value.startswith("negated:forward")
+        )
         self.patterns = self.token_matcher(self.noun)
 
     def fill(self, doc: Doc) -> Iterable[Span]:
@@ -32,9 +37,15 @@ class Triggers(SpanComponent):
         return ()
 
     def match(self, doc: Doc) -> Iterable[Span]:
-        """The phrases and patterns of the pack."""
+        """The phrases and patterns of the pack where no negation stands before them."""
+        firsts = sentence_starts(doc)
         return [
             Span(doc, start, end, label=self.types[doc.vocab.strings[key]], span_id=key)
             for matcher in (self.phrases, self.patterns)
             for key, start, end in matcher(doc)
+            if not self._negated(doc, max(firsts[start], start - REACH), start)
         ]
+
+    def _negated(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether a negation stands in the words before a trigger."""
+        return any(doc[i].lower_ in self.negations for i in range(start, end))
