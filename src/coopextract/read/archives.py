@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import io
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from coopextract.errors import MissingExtraError, ReadError
-from coopextract.read.packed import PACKED, open_packed
+from coopextract.read.packed import PACKED, broken_by, open_packed
 from coopextract.read.source import Item, Source
 
 _FORMATS = {
@@ -124,7 +123,7 @@ def _read_file(file: Path, archive: Archive, position: Position) -> Iterator[Ite
         known = ", ".join(_FORMATS)
         yield Item(ReadError(f"{file}: a format that is not known; known are {known}"), str(file))
         return
-    line = None
+    line, stream = None, None
     try:
         with ExitStack() as stack:
             raw = stack.enter_context(file.open("rb"))
@@ -133,10 +132,12 @@ def _read_file(file: Path, archive: Archive, position: Position) -> Iterator[Ite
             for item in _items(form, archive, archive.source(str(file), stream)):
                 line = item.line
                 yield item
+            if cause := broken_by(stream):
+                raise cause
     except MissingExtraError:
         raise
-    except (OSError, EOFError, zlib.error, ReadError, ValueError) as error:
-        yield Item(_broken(file, error), str(file), line and line + 1)
+    except Exception as error:  # whatever a broken file does to a reader, the other files go on
+        yield Item(_broken(file, broken_by(stream) or error), str(file), line and line + 1)
 
 
 def _items(form: str, archive: Archive, source: Source) -> Iterator[Item | Page]:

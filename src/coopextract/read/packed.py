@@ -17,18 +17,21 @@ FREE_BYTES = 256 * 2**20
 
 
 class Unpacked(io.RawIOBase):
-    """A stream that refuses to go on when it grows as no text does: a small file that unpacks to gigabytes.
+    """A stream that ends early where the file is broken, or where it grows as no text does (a zip bomb).
+
+    What came before is given first; `error` then says why it ended.
 
     >>> import gzip
     >>> bomb = io.BytesIO(gzip.compress(b"0" * 10_000_000))
-    >>> Unpacked(gzip.GzipFile(fileobj=bomb), bomb, "a.gz", free=1_000_000).read()
-    Traceback (most recent call last):
-    coopextract.errors.TooLongError: a.gz: unpacks to more than 400 times its size, as a zip bomb ...
+    >>> stream = Unpacked(gzip.GzipFile(fileobj=bomb), bomb, "a.gz", free=1_000_000)
+    >>> len(stream.read()) < 2_000_000, str(stream.error)
+    (True, 'a.gz: unpacks to more than 400 times its size, as a zip bomb does; unpack it by hand ...')
     """
 
     def __init__(self, stream: Any, packed: BinaryIO, name: str, free: int = FREE_BYTES) -> None:
         self._stream, self._packed, self._name, self._free = stream, packed, name, free
         self._given = 0
+        self.error: Exception | None = None
 
     def readable(self) -> bool:
         """Always."""
@@ -36,13 +39,20 @@ class Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Bytes of the unpacked file."""
-        data = self._stream.read(len(buffer))
+        if self.error is not None:
+            return 0
+        try:
+            data = self._stream.read1(len(buffer))
+        except Exception as error:  # each format has errors of its own
+            self.error = error
+            return 0
         self._given += len(data)
         if self._given > self._free and self._given > MAX_RATIO * max(1, self._packed.tell()):
-            raise TooLongError(
+            self.error = TooLongError(
                 f"{self._name}: unpacks to more than {MAX_RATIO} times its size, as a zip bomb does;"
                 " unpack it by hand if you trust it"
             )
+            return 0
         buffer[: len(data)] = data
         return len(data)
 
@@ -61,3 +71,8 @@ def open_packed(file: Path, raw: BinaryIO) -> io.BufferedReader:
         zstandard = need("zstandard", extra="zst")
         stream = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(raw, read_across_frames=True)
     return io.BufferedReader(Unpacked(stream, raw, str(file)), 2**16)
+
+
+def broken_by(stream: io.BufferedReader | None) -> Exception | None:
+    """Why an unpacked stream ended before its end, if it did."""
+    return stream.raw.error if stream is not None and isinstance(stream.raw, Unpacked) else None

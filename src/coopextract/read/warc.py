@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import Any
 
 from coopextract.errors import DocumentError, ReadError
 from coopextract.extras import need
@@ -15,19 +15,29 @@ from coopextract.schema import place_name
 _HTML = ("text/html", "application/xhtml+xml")
 _END = b"\r\n\r\n"
 _AGAIN = "fetch the file again, what came before is kept"
+_LONGEST_LINE = 16 * 2**20
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 
 
-class _Tail:
-    """A stream that remembers how it ended."""
+class _Watched:
+    """A stream that remembers how it ended, and stops a parser that looks for the end of an endless line."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._line = 0
         self.tail = b""
+        self.error: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
         """Bytes of the archive."""
-        data = self._stream.read(size)
+        try:
+            data = self._source.stream.read(size)
+            self._line = len(data) - at if (at := data.rfind(b"\n")) >= 0 else self._line + len(data)
+            if self._line > _LONGEST_LINE:
+                raise ReadError(f"{self._source.name}: {_LONGEST_LINE} bytes without a line break; {_AGAIN}")
+        except Exception as error:
+            self.error = error
+            raise
         self.tail = (self.tail + data)[-len(_END) :]
         return data
 
@@ -38,20 +48,18 @@ def items(source: Source, fields: Mapping[str, str]) -> Iterator[Item | Page]:
     Requests, redirects, errors and files other than HTML are passed over; a record that cannot be read is
     an item with its error. The date of the fetch is no date of publication, and is not used.
     """
-    need("warcio", extra="warc")
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-    from warcio.statusandheaders import StatusAndHeadersParserException
-
-    stream = _Tail(source.stream)
+    records = need("warcio.archiveiterator", extra="warc").ArchiveIterator
+    stream = _Watched(source)
     number = 0
     try:
-        for number, record in enumerate(ArchiveIterator(stream), 1):
+        for number, record in enumerate(records(stream), 1):
             if item := _page(record, source, number):
                 yield item
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError) as error:
+    except Exception as error:  # whatever a broken record does to the parser
         what = f"{source.name}: a broken record after number {number}: {error}"
         raise ReadError(f"{what}; {_AGAIN}") from error
+    if stream.error is not None:
+        raise stream.error
     if not number:
         raise ReadError(f"{source.name}: there is no WARC record in it; fetch the file again")
     if stream.tail != _END:
@@ -59,6 +67,8 @@ def items(source: Source, fields: Mapping[str, str]) -> Iterator[Item | Page]:
 
 
 def _page(record: Any, source: Source, number: int) -> Item | Page | None:
+    if record.rec_type is None:
+        return _broken(source, number, "a record without a type")
     if record.rec_type != "response" or not _is_page(record.http_headers):
         return None
     try:
