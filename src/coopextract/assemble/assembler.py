@@ -12,8 +12,8 @@ from coopextract.assemble.draft import EventDraft, in_order
 from coopextract.assemble.events import group
 from coopextract.assemble.linear import Decision
 from coopextract.assemble.scene import Scene, build_scene, vocabulary
-from coopextract.assemble.sides import read_first, side_features
 from coopextract.assemble.sections import LONGEST, Joiner, Section, sections, take_affiliations
+from coopextract.assemble.sides import read_first, side_features
 from coopextract.assemble.status import StatusRules
 from coopextract.pack import Pack
 from coopextract.records import Analysis, Links, Mention
@@ -50,13 +50,13 @@ class Assembler:
         data = pack.decisions if decisions is None else decisions
         self.decisions = {name: Decision(weights) for name, weights in data.items()}
         self.status = StatusRules(pack, self.decisions.get("status"))
-        self.words = vocabulary(pack)
+        self.vocabulary = vocabulary(pack)
 
     def assemble(self, analysis: Analysis, links: Links) -> Assembly:
         """Events in the order of the text, agreements, and the side of each person."""
         if len(analysis.sentences) <= LONGEST:
             return self._whole(analysis, links)
-        scene, joiner = build_scene(analysis, links, self.words), Joiner()
+        scene, joiner = build_scene(analysis, links, self.vocabulary), Joiner()
         agreements: dict[int, AgreementDraft] = {}
         sides: dict[int, str] = {}
         for section in sections(analysis, links):
@@ -77,7 +77,7 @@ class Assembler:
 
     def _whole(self, analysis: Analysis, links: Links) -> Assembly:
         """The same for a document, or a section of one, that is short enough to compare everything with everything."""
-        scene = build_scene(analysis, links, self.words)
+        scene = build_scene(analysis, links, self.vocabulary)
         events = self.events(scene)
         self.cast(scene, events)
         self.attach(scene, events)

@@ -9,7 +9,6 @@ from coopextract.assemble.linear import Decision, Features
 from coopextract.assemble.scene import Presence, Scene
 from coopextract.records import Mention
 
-
 Place = tuple[int, int, str]
 Homes = list[tuple[int, int]]
 
@@ -71,7 +70,9 @@ def _rivals(scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> Ri
     return [(e.type, _homes(scene, e)) for e in events if e is not event]
 
 
-def _rival(event: EventDraft, place: Place, spans: Sequence[tuple[int, int, int]], rivals: Rivals) -> Features:
+def _rival(
+    event: EventDraft, place: Place, spans: Sequence[tuple[int, int, int]], rivals: Rivals
+) -> Features:
     """Whether another event's trigger is nearer."""
     own = place[:2]
     nearer = [kind for kind, homes in rivals if _is_nearer(homes, spans, own)]

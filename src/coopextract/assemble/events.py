@@ -19,9 +19,7 @@ def pair_features(
 ) -> Features:
     """What speaks for two triggers of one type telling of the same event."""
     away = scene.sentence_of[right] - scene.sentence_of[left]
-    between = sum(
-        left.end <= t.start < right.start and t.label == left.label for t in scene.triggers
-    )
+    between = sum(left.end <= t.start < right.start and t.label == left.label for t in scene.triggers)
     a, b = dates.get(left), dates.get(right)
     word = (scene.words_before(right.start, 1) or [""])[0]
     f: Features = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coopextract.assemble.draft import EventDraft
+from coopextract.assemble.frames import frame_side
 from coopextract.assemble.linear import Decision, Features
 from coopextract.assemble.scene import Presence, Scene
 from coopextract.records import Mention
@@ -131,6 +132,15 @@ def _beside(scene: Scene, kind: str, trigger: Mention, p: Presence, f: Features)
         f"{side}:then={after if after in relation else 'other'}:{kind}",
     ):
         f[key] = 1.0
+    frame = frame_side(scene, trigger, p.start)
+    if frame:
+        for key in (
+            f"frame={frame}",
+            f"frame={frame}:how={p.how}",
+            f"frame={frame}:{kind}",
+            f"frame={frame}:{between}",
+        ):
+            f[key] = 1.0
     if word == "the" and second in relation:
         f[f"{side}:second={second}"] = f[f"{side}:second={second}:{kind}"] = 1.0
 

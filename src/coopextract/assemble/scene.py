@@ -27,14 +27,29 @@ class Presence:
     side: tuple[float, ...] = ()
 
 
-# Classes of words that features ask for (`words.tsv`): speech, relation, determiner, passive.
-Vocabulary = dict[str, frozenset[str]]
+Words = dict[str, frozenset[str]]
+Frames = dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Word classes that features ask for (`words.tsv`: speech, relation, determiner, passive) and verb frames."""
+
+    words: Words
+    frames: Frames
 
 
 def vocabulary(pack: Pack) -> Vocabulary:
-    """The word classes of a pack."""
+    """The word classes and frames of a pack."""
     rows = pack.rows("words")
-    return {value: frozenset(r.phrase for r in rows if r.value == value) for value in {r.value for r in rows}}
+    words = {
+        value: frozenset(r.phrase for r in rows if r.value == value) for value in {r.value for r in rows}
+    }
+    frames = {}
+    for row in pack.rows("frames"):
+        subject, _, target = row.value.partition(">")
+        frames[row.phrase.lower()] = (subject, target)
+    return Vocabulary(words, frames)
 
 
 @dataclass(slots=True)
@@ -54,7 +69,8 @@ class Scene:
     dates: list[Mention]
     references: dict[int, list[Mention]]
     entities: dict[int, list[Span]]
-    words: Vocabulary
+    words: Words
+    frames: Frames
     affiliations: list[tuple[int, ...]]
     person_sides: list[tuple[float, ...]]
     _lower: str = field(default="", repr=False)
@@ -115,7 +131,7 @@ class Scene:
         return any(a <= mention.start and mention.end <= b for a, b in self.analysis.quotes)
 
 
-def build_scene(analysis: Analysis, links: Links, words: Vocabulary) -> Scene:
+def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Scene:
     """Index the document."""
     sentence_of = {m: analysis.sentence_index(m.start) for m in analysis.mentions}
     people = [
@@ -131,7 +147,8 @@ def build_scene(analysis: Analysis, links: Links, words: Vocabulary) -> Scene:
         dates=[m for m in analysis.mentions if m.label == "DATE"],
         references=_by_sentence(analysis.labelled("REFERENCE"), sentence_of),
         entities=_entities(analysis, sentence_of),
-        words=words,
+        words=vocabulary.words,
+        frames=vocabulary.frames,
         affiliations=[p.affiliations for p in links.people],
         person_sides=[() for _ in links.people],
         _lower=analysis.text.lower() if len(analysis.text.lower()) == len(analysis.text) else analysis.text,

@@ -80,10 +80,12 @@ def _section(analysis: Analysis, links: Links, stretch: Span, core: int) -> Sect
         people=tuple(_person(links.people[n], stretch, place) for n in people),
         institutions=tuple(_institution(links.institutions[i], stretch, place) for i in kept),
         agreements=tuple(
-            replace(links.agreements[n], mentions=_within(links.agreements[n].mentions, stretch)) for n in agreements
+            replace(links.agreements[n], mentions=_within(links.agreements[n].mentions, stretch))
+            for n in agreements
         ),
         facilities=tuple(
-            replace(links.facilities[n], mentions=_within(links.facilities[n].mentions, stretch)) for n in facilities
+            replace(links.facilities[n], mentions=_within(links.facilities[n].mentions, stretch))
+            for n in facilities
         ),
         own=None if links.own is None else place[links.own],
         dates=tuple(d for d in links.dates if stretch[0] <= d.mention.start < stretch[1]),

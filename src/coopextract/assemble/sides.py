@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coopextract.assemble.draft import EventDraft
+from coopextract.assemble.frames import frame_side
 from coopextract.assemble.linear import Decision, Features
 from coopextract.assemble.scene import Presence, Scene
 
@@ -58,6 +59,8 @@ def _around(scene: Scene, p: Presence, f: Features) -> None:
             f[f"{where}:{trigger.label}"] = f[f"{where}:{trigger.text.lower()}"] = 1.0
             f[f"{where}:{trigger.label}:passive={passive}"] = 1.0
             f[f"{where}:{trigger.text.lower()}:passive={passive}"] = 1.0
+            frame = frame_side(scene, trigger, p.start)
+            f[f"frame={frame}"] = f[f"frame={frame}:{where}"] = 1.0
             near = (
                 scene.words_before(p.start, 1) if where == "after" else scene.words_before(trigger.start, 1)
             )
