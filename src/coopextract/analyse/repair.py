@@ -80,6 +80,7 @@ class Repair:
         trimmed = [self._trim(doc, self._bracket(doc, piece)) for piece in found]
         parted = [half for piece in trimmed for half in self._part(doc, piece)]
         voted = self._vote(doc, [self._headed(doc, p) for p in parted if p.start < p.end])
+        voted += _defined(doc, voted)
         return sorted([*voted, *self._again(doc, voted)], key=lambda p: p.start)
 
     def _part(self, doc: Doc, piece: Piece) -> Iterator[Piece]:
@@ -124,7 +125,6 @@ class Repair:
     def _again(self, doc: Doc, pieces: list[Piece]) -> list[Piece]:
         """Further places where a name stands that the recogniser found elsewhere in the document."""
         taken = {i for p in pieces for i in range(p.start, p.end)}
-        pieces = pieces + _defined(doc, pieces, taken)
         names: dict[str, list[tuple[tuple[str, ...], Piece]]] = defaultdict(list)
         for p in pieces:
             words = tuple(token.text for token in doc[p.start : p.end])
@@ -231,8 +231,9 @@ def _initial(text: str) -> bool:
     return len(text) == 2 and text[0].isupper() and text[1] == "."
 
 
-def _defined(doc: Doc, pieces: list[Piece], taken: set[int]) -> list[Piece]:
+def _defined(doc: Doc, pieces: list[Piece]) -> list[Piece]:
     """The acronyms in brackets behind institutions that the recogniser passed over."""
+    taken = {i for p in pieces for i in range(p.start, p.end)}
     found = []
     for piece in pieces:
         i = piece.end + 1
