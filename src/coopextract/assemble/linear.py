@@ -13,6 +13,14 @@ from typing import Any
 Features = dict[str, float]
 
 
+def _total(found: list[tuple[list[float], float]], column: int) -> float:
+    """A plain sum from left to right, the same on every version of Python."""
+    total = 0.0
+    for row, value in found:
+        total += row[column] * value
+    return total
+
+
 class Decision:
     """One learned question.
 
@@ -31,13 +39,9 @@ class Decision:
 
     def scores(self, features: Features) -> list[float]:
         """The sum of the weights of the features present, one number a class (one in all for yes-no)."""
-        totals = [0.0] * self._width
-        for name, value in features.items():
-            row = self.weights.get(name)
-            if row and value:
-                for i, weight in enumerate(row):
-                    totals[i] += weight * value
-        return totals
+        weights = self.weights
+        found = [(weights[name], value) for name, value in features.items() if value and name in weights]
+        return [_total(found, i) for i in range(self._width)]
 
     def probability(self, features: Features) -> float:
         """The probability of yes, of a yes-no question."""

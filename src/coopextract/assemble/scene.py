@@ -7,11 +7,13 @@ one of its people is mentioned. That presence, near a trigger, is what roles are
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from coopextract.pack import Pack
-from coopextract.records import Analysis, Links, Mention, Span
+from coopextract.records import Analysis, Links, Mention, Sentence, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 
@@ -71,9 +73,12 @@ class Scene:
     entities: dict[int, list[Span]]
     words: Words
     frames: Frames
+    longest: int
     affiliations: list[tuple[int, ...]]
     person_sides: list[tuple[float, ...]]
     _lower: str = field(default="", repr=False)
+    _before: dict[int, list[str]] = field(default_factory=dict, repr=False)
+    _after: dict[int, list[str]] = field(default_factory=dict, repr=False)
 
     @property
     def text(self) -> str:
@@ -82,17 +87,14 @@ class Scene:
 
     def words_before(self, start: int, count: int = 3) -> list[str]:
         """Up to `count` lower-case words and marks before an offset, in its sentence, nearest first."""
-        floor = (
-            self.analysis.sentences[self.analysis.sentence_index(start)].start
-            if self.analysis.sentences
-            else 0
-        )
-        found = _WORD.findall(self._lower, max(floor, start - 60), start)
-        return found[::-1][:count]
+        if start not in self._before:
+            floor = self._sentence(start).start if self.analysis.sentences else 0
+            self._before[start] = _WORD.findall(self._lower, max(floor, start - 60), start)[::-1]
+        return self._before[start][:count]
 
     def plain_words_before(self, start: int, count: int) -> list[str]:
         """Up to `count` lower-case words before an offset, those of names, titles and institutions passed over."""
-        sentence = self.analysis.sentences[self.analysis.sentence_index(start)]
+        sentence = self._sentence(start)
         entities = self.entities.get(self.sentence_at(start), ())
         found: list[str] = []
         for match in _WORD.finditer(self._lower, max(sentence.start, start - 250), start):
@@ -110,12 +112,30 @@ class Scene:
 
     def words_after(self, end: int, count: int = 3) -> list[str]:
         """Up to `count` lower-case words and marks after an offset, in its sentence."""
-        stop = (
-            self.analysis.sentences[self.analysis.sentence_index(end - 1)].end
-            if self.analysis.sentences
-            else 0
+        if end not in self._after:
+            stop = self._sentence(end - 1).end if self.analysis.sentences else 0
+            self._after[end] = _WORD.findall(self._lower, end, min(stop, end + 60))
+        return self._after[end][:count]
+
+    def _sentence(self, offset: int) -> Sentence:
+        return self.analysis.sentences[self.analysis.sentence_index(offset)]
+
+    def overlapping(self, start: int, end: int) -> list[Mention]:
+        """The mentions that share a character with a stretch, in text order."""
+        found = self.analysis.mentions
+        low = bisect_left(found, start - self.longest, key=_start)
+        return [m for m in found[low : bisect_left(found, end, key=_start)] if start < m.end]
+
+    def in_sentence(self, sentence: int) -> list[Mention]:
+        """The mentions that begin in a sentence, in text order."""
+        found, place = self.analysis.mentions, self.analysis.sentences[sentence]
+        after = (
+            self.analysis.sentences[sentence + 1].start
+            if sentence + 1 < len(self.analysis.sentences)
+            else None
         )
-        return _WORD.findall(self._lower, end, min(stop, end + 60))[:count]
+        high = len(found) if after is None else bisect_left(found, after, key=_start)
+        return list(found[bisect_left(found, place.start, key=_start) if sentence else 0 : high])
 
     def references_by(self, trigger: Mention) -> list[tuple[str, str]]:
         """The sides that phrases in a trigger's sentence stand for, and where: ("visitor", "before")."""
@@ -129,6 +149,17 @@ class Scene:
     def quoted(self, mention: Mention) -> bool:
         """Whether a mention stands inside quoted speech."""
         return any(a <= mention.start and mention.end <= b for a, b in self.analysis.quotes)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+@lru_cache(maxsize=1)
+def _lower(text: str) -> str:
+    """The text in lower case, where that keeps its offsets."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
 
 
 def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Scene:
@@ -149,9 +180,10 @@ def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Sce
         entities=_entities(analysis, sentence_of),
         words=vocabulary.words,
         frames=vocabulary.frames,
+        longest=max((m.end - m.start for m in analysis.mentions), default=0),
         affiliations=[p.affiliations for p in links.people],
         person_sides=[() for _ in links.people],
-        _lower=analysis.text.lower() if len(analysis.text.lower()) == len(analysis.text) else analysis.text,
+        _lower=_lower(analysis.text),
     )
 
 

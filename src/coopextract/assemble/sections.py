@@ -1,102 +1,137 @@
 """Long documents in sections, so that the work grows with the length and not with its square.
 
-Every question of assembly is about a pair: a trigger and a date, an event and a person. In a document of up to `LONGEST`
-sentences all pairs are asked about. A longer one is cut at ends of paragraphs; each section is assembled with the last
-`CONTEXT` sentences before it, and events of neighbouring sections that share a trigger there are one event.
+Every question of assembly is about a pair: a trigger and a date, an event and a person. In a document of up to
+`LONGEST` sentences (about 600 words) all pairs are asked about. A longer one is cut at ends of paragraphs. Each
+section is assembled together with the first `LEAD` sentences of the document, which say what it is about, and with
+the last `CONTEXT` sentences before the section; events of different sections that share a trigger are one event.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.scene import Scene
-from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity, Sentence, Span
+from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity, Sentence
 
-LONGEST, CONTEXT, SLACK = 48, 10, 8
+LONGEST, LEAD, CONTEXT, SIZE, SLACK = 30, 3, 6, 20, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What a section sees: the lead up to `lead`, its context from `first` on, its own text from `core` to `end`."""
+
+    lead: int
+    first: int
+    core: int
+    end: int
+
+    def __contains__(self, offset: int) -> bool:
+        return offset < self.lead or self.first <= offset < self.end
+
+    def within(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+        """The mentions that the section sees."""
+        return tuple(m for m in mentions if m.start in self)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of a document with what is linked in it. `institutions` and so on are positions in the whole document.
+    """A section with what is linked in it; `institutions` and so on are positions in the whole document."""
 
-    `core` is the offset from which on triggers are the section's own.
-    """
-
+    stretch: Stretch
     analysis: Analysis
     links: Links
-    core: int
     institutions: tuple[int, ...]
     people: tuple[int, ...]
     agreements: tuple[int, ...]
     facilities: tuple[int, ...]
 
 
-def cuts(sentences: Sequence[Sentence], longest: int = LONGEST, context: int = CONTEXT) -> list[int]:
-    """The numbers of the sentences where sections begin, and the number of sentences.
+def cuts(sentences: Sequence[Sentence]) -> list[int]:
+    """The numbers of the sentences where sections begin: after at most `SIZE` sentences, best at a paragraph.
 
     >>> cuts([Sentence(i, i + 1, i // 7) for i in range(100)])
-    [0, 28, 63, 100]
+    [0, 14, 28, 42, 56, 70, 84]
     """
-    total = len(sentences)
-    if total <= longest:
-        return [0, total]
-    found, size = [0], longest - context
-    while total - found[-1] > size:
-        target = found[-1] + -(-(total - found[-1]) // -(-(total - found[-1]) // size))
-        ends = [i for i in range(target, max(found[-1], target - SLACK), -1) if _new_paragraph(sentences, i)]
-        found.append(ends[0] if ends else target)
-    return [*found, total]
+    found = [0]
+    while len(sentences) - found[-1] > SIZE:
+        target = found[-1] + SIZE
+        ends = (i for i in range(target, target - SLACK - 1, -1) if _new_paragraph(sentences, i))
+        found.append(next(ends, target))
+    return found
 
 
 def _new_paragraph(sentences: Sequence[Sentence], i: int) -> bool:
     return sentences[i].paragraph != sentences[i - 1].paragraph
 
 
+def stretches(sentences: Sequence[Sentence], end: int) -> list[Stretch]:
+    """What each section sees of a document that ends at offset `end`."""
+    bounds = cuts(sentences)
+    ends = [*(sentences[i].start for i in bounds[1:]), end + 1]
+    lead = sentences[LEAD].start
+    return [
+        Stretch(lead, sentences[max(0, i - CONTEXT)].start, sentences[i].start if i else 0, stop)
+        for i, stop in zip(bounds, ends, strict=True)
+    ]
+
+
 def sections(analysis: Analysis, links: Links) -> Iterator[Section]:
     """The sections of a document that is too long to be assembled at once."""
-    bounds = cuts(analysis.sentences)
-    starts = [analysis.sentences[i].start for i in bounds[:-1]]
-    ends = [*starts[1:], len(analysis.text) + 1]
-    for number, (core, end) in enumerate(zip(starts, ends, strict=True)):
-        first = analysis.sentences[max(0, bounds[number] - CONTEXT)].start if number else 0
-        yield _section(analysis, links, (first, end), core if number else 0)
+    parts = stretches(analysis.sentences, len(analysis.text))
+    people = _present([p.mentions for p in links.people], parts)
+    agreements = _present([a.mentions for a in links.agreements], parts)
+    facilities = _present([f.mentions for f in links.facilities], parts)
+    institutions = _present([i.mentions + i.references for i in links.institutions], parts)
+    for n, stretch in enumerate(parts):
+        yield _section(analysis, links, stretch, institutions[n], people[n], agreements[n], facilities[n])
 
 
-def _within(mentions: Iterable[Mention], stretch: Span) -> tuple[Mention, ...]:
-    return tuple(m for m in mentions if stretch[0] <= m.start < stretch[1])
+def _present(groups: Iterable[Iterable[Mention]], parts: Sequence[Stretch]) -> list[list[int]]:
+    """For each section the numbers of the groups that it sees a mention of."""
+    found: list[dict[int, None]] = [{} for _ in parts]
+    cores = [part.core for part in parts]
+    for number, mentions in enumerate(groups):
+        for mention in mentions:
+            home = bisect_right(cores, mention.start) - 1
+            near = (
+                range(len(parts)) if mention.start < parts[0].lead else range(home, min(home + 2, len(parts)))
+            )
+            for n in near:
+                if mention.start in parts[n]:
+                    found[n][number] = None
+    return [list(numbers) for numbers in found]
 
 
-def _section(analysis: Analysis, links: Links, stretch: Span, core: int) -> Section:
-    people = _present([p.mentions for p in links.people], stretch)
-    agreements = _present([a.mentions for a in links.agreements], stretch)
-    facilities = _present([f.mentions for f in links.facilities], stretch)
-    institutions = _present([i.mentions + i.references for i in links.institutions], stretch)
-    wanted = set(institutions) | {links.own} | {i for n in people for i in links.people[n].affiliations}
-    kept = tuple(sorted(_with_parents(links, {i for i in wanted if i is not None})))
+def _section(
+    analysis: Analysis,
+    links: Links,
+    stretch: Stretch,
+    institutions: list[int],
+    people: list[int],
+    agreements: list[int],
+    facilities: list[int],
+) -> Section:
+    wanted = {*institutions, *(i for n in people for i in links.people[n].affiliations)}
+    kept = sorted(_with_parents(links, wanted if links.own is None else {*wanted, links.own}))
     place = {i: n for n, i in enumerate(kept)}
     part = Links(
         people=tuple(_person(links.people[n], stretch, place) for n in people),
         institutions=tuple(_institution(links.institutions[i], stretch, place) for i in kept),
         agreements=tuple(
-            replace(links.agreements[n], mentions=_within(links.agreements[n].mentions, stretch))
-            for n in agreements
+            replace(a, mentions=stretch.within(a.mentions)) for a in (links.agreements[n] for n in agreements)
         ),
         facilities=tuple(
-            replace(links.facilities[n], mentions=_within(links.facilities[n].mentions, stretch))
-            for n in facilities
+            replace(f, mentions=stretch.within(f.mentions)) for f in (links.facilities[n] for n in facilities)
         ),
         own=None if links.own is None else place[links.own],
-        dates=tuple(d for d in links.dates if stretch[0] <= d.mention.start < stretch[1]),
+        dates=tuple(d for d in links.dates if d.mention.start in stretch),
     )
-    quotes = tuple(q for q in analysis.quotes if q[0] < stretch[1] and stretch[0] < q[1])
-    own = replace(analysis, mentions=_within(analysis.mentions, stretch), quotes=quotes)
-    return Section(own, part, core, kept, people, agreements, facilities)
-
-
-def _present(groups: Sequence[Sequence[Mention]], stretch: Span) -> tuple[int, ...]:
-    return tuple(n for n, ms in enumerate(groups) if any(stretch[0] <= m.start < stretch[1] for m in ms))
+    quotes = tuple(q for q in analysis.quotes if q[0] in stretch or q[1] in stretch)
+    own = replace(analysis, mentions=stretch.within(analysis.mentions), quotes=quotes)
+    return Section(stretch, own, part, tuple(kept), tuple(people), tuple(agreements), tuple(facilities))
 
 
 def _with_parents(links: Links, wanted: set[int]) -> set[int]:
@@ -109,16 +144,16 @@ def _with_parents(links: Links, wanted: set[int]) -> set[int]:
     return found
 
 
-def _person(person: PersonIdentity, stretch: Span, place: dict[int, int]) -> PersonIdentity:
+def _person(person: PersonIdentity, stretch: Stretch, place: dict[int, int]) -> PersonIdentity:
     affiliations = tuple(place[i] for i in person.affiliations)
-    return replace(person, mentions=_within(person.mentions, stretch), affiliations=affiliations)
+    return replace(person, mentions=stretch.within(person.mentions), affiliations=affiliations)
 
 
-def _institution(own: InstitutionIdentity, stretch: Span, place: dict[int, int]) -> InstitutionIdentity:
+def _institution(own: InstitutionIdentity, stretch: Stretch, place: dict[int, int]) -> InstitutionIdentity:
     return replace(
         own,
-        mentions=_within(own.mentions, stretch),
-        references=_within(own.references, stretch),
+        mentions=stretch.within(own.mentions),
+        references=stretch.within(own.references),
         parent=None if own.parent is None else place[own.parent],
     )
 
@@ -147,7 +182,7 @@ class Joiner:
             owner = next((self._owner[t] for t in event.triggers if t in self._owner), None)
             if owner is not None:
                 self._merge(owner, in_document(section, event))
-            elif event.triggers[-1].start >= section.core:
+            elif event.triggers[-1].start >= section.stretch.core:
                 owner = in_document(section, event)
                 self.events.append(owner)
             for trigger in event.triggers:

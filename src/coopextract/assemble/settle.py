@@ -51,7 +51,7 @@ def agreement_party_features(
     for role in roles:
         f[f"role={role}"] = 1.0
     f["bound"] = float(any(institution in e.roles for e in linked))
-    elsewhere = {e.roles.get(institution, "none") for e in events if e not in linked}
+    elsewhere = {e.roles.get(institution, "none") for e in events if i not in e.agreements}
     for role in elsewhere:
         f[f"elsewhere={role}:linked={bool(linked)}"] = 1.0
     away = min((abs(p.sentence - h) for p in presences for h in homes), default=9)

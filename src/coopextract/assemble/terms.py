@@ -35,8 +35,8 @@ def subject_of(scene: Scene, agreement: AgreementIdentity) -> str | None:
         s = scene.analysis.sentences[scene.sentence_of[mention]]
         found = _SUBJECT.match(scene.text, mention.end, s.end)
         if found and not any(
-            m.label in ("DATE", "INSTITUTION", "PLACE") and m.start < found.end(1) and found.start(1) < m.end
-            for m in scene.analysis.mentions
+            m.label in ("DATE", "INSTITUTION", "PLACE")
+            for m in scene.overlapping(found.start(1), found.end(1))
         ):
             return " ".join(found[1].split())
     return None

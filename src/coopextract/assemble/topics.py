@@ -24,17 +24,16 @@ def _sentences(scene: Scene, event: EventDraft) -> list[int]:
 
 def programmes_of(scene: Scene, event: EventDraft) -> list[Mention]:
     """The programmes named in the event's sentences."""
-    homes = set(_sentences(scene, event))
-    return [m for m in scene.analysis.labelled("PROGRAMME") if scene.sentence_of[m] in homes]
+    return [m for i in _sentences(scene, event) for m in scene.in_sentence(i) if m.label == "PROGRAMME"]
 
 
 def place_of(scene: Scene, event: EventDraft) -> list[Mention]:
     """Where it took place: a place or facility after "in" or "at" nearest to a trigger, in its sentence."""
     best: list[tuple[int, int, Mention]] = []
     for trigger in event.triggers:
-        for m in scene.analysis.labelled("PLACE", "FACILITY"):
+        for m in scene.in_sentence(scene.sentence_of[trigger]):
             if (
-                scene.sentence_of[m] == scene.sentence_of[trigger]
+                m.label in ("PLACE", "FACILITY")
                 and m.start >= trigger.end
                 and _AT.search(scene.text, max(0, m.start - 30), m.start)
             ):
@@ -62,7 +61,7 @@ def _items(scene: Scene, start: int, end: int) -> list[Mention]:
         if (
             not text
             or len(text.split()) > 5
-            or any(m.start < stop and at < m.end for m in scene.analysis.mentions if m.label != "REFERENCE")
+            or any(m.label != "REFERENCE" for m in scene.overlapping(at, stop))
         ):
             break
         left = scene.text.index(text, at)

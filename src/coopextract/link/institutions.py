@@ -60,7 +60,7 @@ def cluster_institutions(analysis: Analysis, lexicon: Lexicon, publisher: str | 
         finder.place(mention)
     clusters = finder.clusters
     for mention, partner in pairs.items():
-        home = next((c for c in clusters if any(m.start == partner.start and m == partner for m in c.mentions)), None)
+        home = next((c for c in clusters if any(m.start == partner.start for m in c.mentions)), None)
         other = next((c for c in clusters if c is not home and fold(c.name) == fold(mention.text)), None)
         if home and other:
             home.mentions += other.mentions
