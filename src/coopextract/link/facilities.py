@@ -49,11 +49,11 @@ def _conjunct(text: str, mentions: list[Mention], i: int, lexicon: Lexicon) -> b
 
 
 def _head(name: str, lexicon: Lexicon) -> tuple[str, str] | None:
-    """The head phrase of a name as written in lower case, and its singular."""
+    """The last head phrase of a name as written in lower case, and its singular."""
     tokens = name.lower().split()
-    for n in (3, 2, 1):
-        for start in range(len(tokens) - n, -1, -1):
-            phrase = " ".join(tokens[start : start + n])
+    for end in range(len(tokens), 0, -1):
+        for start in range(max(0, end - 3), end):
+            phrase = " ".join(tokens[start:end])
             kind = lexicon.facilities.get(phrase)
             if kind:
                 return phrase, kind.replace("_", " ")

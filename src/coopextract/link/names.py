@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ.‑-][^\W_]+)*\.?")
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -18,7 +19,7 @@ def fold(text: str) -> str:
     'universite de thies ut'
     """
     plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_STROKES)
     plain = re.sub(r"['’`]s\b", "", plain)
     return " ".join(re.sub(r"[^\w\s]", " ", plain).split())
 

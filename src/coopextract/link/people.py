@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coopextract.link.names import within, words
+from coopextract.link.names import fold, within, words
 from coopextract.records import Analysis, Mention
 
 
@@ -14,7 +14,7 @@ def link_people(analysis: Analysis) -> list[list[Mention]]:
     """
     mentions = analysis.labelled("PERSON")
     full = _Names()
-    for mention in sorted(mentions, key=lambda m: (-len(words(m.text)), m.start)):
+    for mention in sorted(mentions, key=lambda m: (-len(words(m.text)), -len(fold(m.text)), m.start)):
         name = words(mention.text)
         if not full.fitting(name):
             full.add(name)

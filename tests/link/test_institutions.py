@@ -1,0 +1,99 @@
+"""Institution mentions to institutions."""
+
+from __future__ import annotations
+
+import pytest
+
+from coopextract.link.institutions import is_bare, kind_of
+
+I = "[[INSTITUTION|"  # noqa: E741
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Henan University", "university"),
+        ("School of Law", "school"),
+        ("Ministry of Foreign Affairs", "government"),
+        ("Embassy of the Republic of Estonia", "embassy"),
+        ("Zibo Huaye Ceramic Machinery Co., Ltd.", "company"),
+        ("Kunyang People's Hospital", "hospital"),
+        ("Universidad Nacional de Loja", "university"),
+        ("Riga Chamber of Commerce", "association"),
+        ("International Office", "office"),
+        ("Harbin Medical University Hospital", "hospital"),
+        ("Department of Physics", "department"),
+        ("UNISK", "other"),
+        ("Tartu Art College", "college"),
+        ("Institute of Wheat Research", "college"),
+    ],
+)
+def test_kinds(lexicon, name: str, kind: str) -> None:
+    assert kind_of(name, lexicon) == kind
+
+
+@pytest.mark.parametrize(("name", "bare"), [("Ministry", True), ("the Centre", True), ("UNESCO", False),
+                                            ("Tartu Art College", False)])  # fmt: skip
+def test_bare_heads(lexicon, name: str, bare: bool) -> None:
+    assert is_bare(name, lexicon) is bare
+
+
+@pytest.mark.parametrize(
+    ("text", "institutions"),
+    [
+        (f"{I}Malabar Institute of Skills]] ({I}MIS]]). {I}MIS]] won.",
+         {"Malabar Institute of Skills": ["MIS"]}),
+        (f"{I}MIS]] ({I}Malabar Institute of Skills]])", {"Malabar Institute of Skills": ["MIS"]}),
+        (f"{I}Cheshire College South & West]]; {I}Cheshire College]]",
+         {"Cheshire College South & West": ["Cheshire College"]}),
+        (f"{I}Lund University]] and {I}Riga University]]", {"Lund University": [], "Riga University": []}),
+        (f"{I}Lund University]]. The {I}University]] grew.", {"Lund University": ["University"]}),
+        (f"The {I}Ministry]] spoke.", {}),
+        (f"the {I}International Office]]", {"International Office": []}),
+        (f"{I}LUND UNIVERSITY]] and {I}Lund University]]", {"Lund University": []}),
+        (f"{I}School of Law]] and {I}School of Art]]", {"School of Law": [], "School of Art": []}),
+        (f"{I}MIT]] and {I}Lund University]]", {"MIT": [], "Lund University": []}),
+        (f"{I}University of Łódź]], {I}University of Lodz]]", {"University of Łódź": []}),
+    ],
+)  # fmt: skip
+def test_what_is_the_same(link, text: str, institutions: dict[str, list[str]]) -> None:
+    found = {i.name: list(i.aliases) for i in link(text).institutions}
+    assert found == institutions
+
+
+@pytest.mark.parametrize(
+    ("text", "parents"),
+    [
+        (f"the {I}School of Law]] of {I}Lund University]]", {"School of Law": "Lund University"}),
+        (f"{I}International Office]], {I}Lund University]]", {"International Office": "Lund University"}),
+        (f"{I}Lund University]]'s {I}School of Law]]", {"School of Law": "Lund University"}),
+        (f"{I}Lund University]] and the {I}School of Law]]", {}),
+        (f"{I}Lund University]] of {I}Riga University]]", {}),
+    ],
+)
+def test_parents(link, text: str, parents: dict[str, str]) -> None:
+    institutions = link(text).institutions
+    assert {i.name: institutions[i.parent].name for i in institutions if i.parent is not None} == parents
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        (f"{I}Lund University]], [[PLACE|Sweden]], came.", "SE"),
+        (f"{I}Lund University]] ([[PLACE|Sweden]])", "SE"),
+        (f"{I}Lund University]], [[PLACE|Lund]], [[PLACE|Sweden]]", "SE"),
+        (f"{I}Lund University]] visited [[PLACE|Hungary]].", None),
+    ],
+)
+def test_countries(link, text: str, country: str | None) -> None:
+    assert link(text).institutions[0].country == country
+
+
+def test_a_state_may_act(link) -> None:
+    states = [i for i in link("[[PLACE|Hungary]] and [[PLACE|Riga]]").institutions if i.kind == "country"]
+    assert [(s.name, s.country) for s in states] == [("Hungary", "HU")]
+
+
+def test_the_publishers_spelling_wins(link) -> None:
+    found = link(f"{I}LUND UNIVERSITY]]; {I}Lund University]]", publisher="Lund University").institutions
+    assert [i.name for i in found] == ["Lund University"]
