@@ -1,9 +1,10 @@
 """Trains the decisions of assembly: `python -m train.decide` in the folder `models`. Takes a few minutes.
 
-The recogniser's answers on its own training documents would flatter it, so that the decisions learn from answers of recognisers
-that had not seen the document (`out_of_fold.jsonl`, made by `python -m train.cross`). In the same way each decision learns on what
-the earlier decisions, trained on other documents, make of a document. What comes out of that is at the same time a fair measure of the
-whole, printed at the end, and the ground on which confidence is calibrated.
+The recogniser's answers on its own training documents would flatter it, so that the decisions learn from
+answers of recognisers that had not seen the document (`out_of_fold.jsonl`, made by `python -m
+train.cross`). In the same way each decision learns on what the earlier decisions, trained on other
+documents, make of a document. What comes out of that is at the same time a fair measure of the whole,
+printed at the end, and the ground on which confidence is calibrated.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
 from coopextract.assemble.affiliate import affiliate
 from coopextract.assemble.assembler import Assembler
 from coopextract.assemble.attach import attach_people, attach_things
 from coopextract.assemble.sides import read_first
 from coopextract.pack import load_pack
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from .data import bucket
 from .lessons import STAGES, Lesson
@@ -136,10 +138,8 @@ def train(documents: list[Mapped]) -> tuple[dict[str, Any], list[Assembler]]:
                 assemblers[f] = Assembler(pack, partial[f])
             for doc in documents:
                 advance(doc, assemblers[fold(doc)], stage)
-        print(
-            f"{stage:18}{sum(map(len, taught)):7} lessons{len(final[stage]['weights']):7} weights, cut {final[stage]['cut']}",
-            flush=True,
-        )
+        count, cut = len(final[stage]["weights"]), final[stage]["cut"]
+        print(f"{stage:18}{sum(map(len, taught)):7} lessons{count:7} weights, cut {cut}", flush=True)
     return final, assemblers
 
 

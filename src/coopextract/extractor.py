@@ -107,7 +107,8 @@ class Extractor:
                 self._check(document)
             except CoopExtractError as error:
                 if not keep_going:
-                    raise
+                    name = _id_of(raw)
+                    raise type(error)(f"document {name}: {error}" if name else str(error)) from error
                 results.append(Failure.of(error, stage="read", id=_id_of(raw)))
                 continue
             if self.settings.screen and not self._screen(document.text):

@@ -76,7 +76,9 @@ class Assembler:
         return Assembly(scene, tuple(ordered), drafts, tuple(sides.get(i) for i in range(len(links.people))))
 
     def _whole(self, analysis: Analysis, links: Links) -> Assembly:
-        """The same for a document, or a section of one, that is short enough to compare everything with everything."""
+        """The same for a document, or a section of one, that is short enough to compare everything with
+        everything.
+        """
         scene = build_scene(analysis, links, self.vocabulary)
         events = self.events(scene)
         self.cast(scene, events)
@@ -113,7 +115,9 @@ class Assembler:
         return events
 
     def cast(self, scene: Scene, events: Sequence[EventDraft]) -> None:
-        """Sides as the sentences tell them, then roles; visits first, since what happens in a visit has its sides."""
+        """Sides as the sentences tell them, then roles; visits first, since what happens in a visit has its
+        sides.
+        """
         read_first(scene, events, self.decisions["first_side"])
         decided: list[EventDraft] = []
         for event in in_order(events):

@@ -19,7 +19,9 @@ def _homes(scene: Scene, event: EventDraft) -> Homes:
 
 
 def _place(homes: Homes, spans: Sequence[tuple[int, int, int]]) -> Place:
-    """How near the closest of some spans (start, end, sentence) is to a trigger: sentences, characters, side."""
+    """How near the closest of some spans (start, end, sentence) is to a trigger: sentences, characters,
+    side.
+    """
     away, chars = min((abs(s - home), abs(a - at)) for home, at in homes for a, _, s in spans)
     sides = {
         ("after" if a > at else "before") if s == home else ("later" if s > home else "earlier")

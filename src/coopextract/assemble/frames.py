@@ -1,6 +1,7 @@
 """Verb frames: which side the subject and the object of a trigger are on ("A visited B", "B received A").
 
-The frames are rows of `frames.tsv`, subject before object: `visitor>host` for "visit", `host>visitor` for "receive".
+The frames are rows of `frames.tsv`, subject before object: `visitor>host` for "visit", `host>visitor` for
+"receive".
 """
 
 from __future__ import annotations

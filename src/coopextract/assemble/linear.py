@@ -54,8 +54,9 @@ class Decision:
     def best(self, features: Features) -> tuple[str, float]:
         """The answer and its probability.
 
-        A yes-no question is answered yes from the probability `cut` on. With several classes the first one stands for
-        "none of the others" and wins only where its probability is above `cut` and above every other's.
+        A yes-no question is answered yes from the probability `cut` on. With several classes the first one
+        stands for "none of the others" and wins only where its probability is above `cut` and above every
+        other's.
         """
         spread = self.distribution(features)
         first, *others = self.classes

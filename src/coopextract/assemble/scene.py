@@ -35,7 +35,9 @@ Frames = dict[str, tuple[str, str]]
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Word classes that features ask for (`words.tsv`: speech, relation, determiner, passive) and verb frames."""
+    """Word classes that features ask for (`words.tsv`: speech, relation, determiner, passive) and verb
+    frames.
+    """
 
     words: Words
     frames: Frames
@@ -58,8 +60,9 @@ def vocabulary(pack: Pack) -> Vocabulary:
 class Scene:
     """A document, its identities, and indexes over them. Built once a document by `build_scene`.
 
-    `affiliations` (positions of institutions for each person) begins with what titles and appositions state and is
-    completed by `affiliate`. `person_sides` (probabilities of host, visitor, party, none) is filled by `sides.read_first`.
+    `affiliations` (positions of institutions for each person) begins with what titles and appositions state
+    and is completed by `affiliate`. `person_sides` (probabilities of host, visitor, party, none) is filled
+    by `sides.read_first`.
     """
 
     analysis: Analysis
@@ -93,7 +96,9 @@ class Scene:
         return self._before[start][:count]
 
     def plain_words_before(self, start: int, count: int) -> list[str]:
-        """Up to `count` lower-case words before an offset, those of names, titles and institutions passed over."""
+        """Up to `count` lower-case words before an offset, those of names, titles and institutions passed
+        over.
+        """
         sentence = self._sentence(start)
         entities = self.entities.get(self.sentence_at(start), ())
         found: list[str] = []

@@ -1,9 +1,10 @@
 """Long documents in sections, so that the work grows with the length and not with its square.
 
-Every question of assembly is about a pair: a trigger and a date, an event and a person. In a document of up to
-`LONGEST` sentences (about 600 words) all pairs are asked about. A longer one is cut at ends of paragraphs. Each
-section is assembled together with the first `LEAD` sentences of the document, which say what it is about, and with
-the last `CONTEXT` sentences before the section; events of different sections that share a trigger are one event.
+Every question of assembly is about a pair: a trigger and a date, an event and a person. In a document of up
+to `LONGEST` sentences (about 600 words) all pairs are asked about. A longer one is cut at ends of
+paragraphs. Each section is assembled together with the first `LEAD` sentences of the document, which say
+what it is about, and with the last `CONTEXT` sentences before the section; events of different sections
+that share a trigger are one event.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ LONGEST, LEAD, CONTEXT, SIZE, SLACK = 30, 3, 6, 20, 6
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What a section sees: the lead up to `lead`, its context from `first` on, its own text from `core` to `end`."""
+    """What a section sees: the lead up to `lead`, its context from `first` on, its own text from `core` to
+    `end`.
+    """
 
     lead: int
     first: int

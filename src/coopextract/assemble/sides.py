@@ -1,7 +1,9 @@
-"""Who receives and who travels: the side of each person, first from the sentences alone, then from the roles decided.
+"""Who receives and who travels: the side of each person, first from the sentences alone, then from the
+roles decided.
 
-The first reading (before roles) looks at the words around a name ("a delegation headed by", "were received by"), at the triggers
-beside it and at the person named before it. Roles of institutions lean on it, and the last reading leans on the roles.
+The first reading (before roles) looks at the words around a name ("a delegation headed by", "were received
+by"), at the triggers beside it and at the person named before it. Roles of institutions lean on it, and the
+last reading leans on the roles.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ _MODEL = ("host", "visitor", "party", "none")
 
 
 def first_features(scene: Scene, person: int, events: Sequence[EventDraft], before: str) -> Features:
-    """What speaks for each side before roles are known; `before` is the side of the person named just before."""
+    """What speaks for each side before roles are known; `before` is the side of the person named just
+    before.
+    """
     who = scene.links.people[person]
     home = scene.affiliations[person]
     kinds = {scene.links.institutions[i].kind for i in home}

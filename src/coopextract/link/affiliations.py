@@ -1,4 +1,6 @@
-"""The institutions that titles and appositions tie a person to: "Rector of U", "Ms. X of U", "U's president"."""
+"""The institutions that titles and appositions tie a person to: "Rector of U", "Ms. X of U", "U's
+president".
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,9 @@ class Affiliations:
     def of(self, mentions: Sequence[Mention], held: Sequence[TitleLink]) -> tuple[int, ...]:
         """Positions of a person's institutions, units before what they belong to.
 
-        `held` are the person's titles: their complements count, then what follows the name, then what stands before
-        a title without a complement ("Henan University President Li").
+        `held` are the person's titles: their complements count, then what follows the name, then what
+        stands before a title without a complement ("Henan University President Li"; "Henan University and
+        its President Li").
         """
         found = [self.home[m] for link in held for m in link.complement if m in self.home]
         for mention in mentions:
@@ -51,6 +54,13 @@ class Affiliations:
 
     def _preceding(self, title: Mention) -> list[int]:
         at = bisect_left(self.starts, title.start) - 1
+        if at >= 0 and self.lexicon.possessive.search(self.text, max(0, title.start - 8), title.start):
+            between = self.text[self.ordered[at].end : title.start]
+            return (
+                []
+                if len(between) > 150 or "\n" in between or ". " in between
+                else [self.home[self.ordered[at]]]
+            )
         if at < 0 or self.text[self.ordered[at].end : title.start] not in (" ", "'s ", "’s ", " ("):
             return []
         return [self.home[self.ordered[at]]]

@@ -77,7 +77,8 @@ def _home(
 class _Reader:
     """Kind and modifiers of a form, each form read once a document.
 
-    Modifiers are the words that tell one agreement from another: all but the kind's own and plain cooperation words.
+    Modifiers are the words that tell one agreement from another: all but the kind's own and plain
+    cooperation words.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:

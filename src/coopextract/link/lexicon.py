@@ -45,6 +45,7 @@ class Lexicon:
         self.part_of = re.compile(
             r"\)?\s*,?\s+(?:of|at|in|under|within)(?:\s+the)?\s+$|^\s*,\s*(?:the\s+)?$", re.I
         )
+        self.possessive = re.compile(r"\b(?:its|their)\s+$", re.I)
         self.further_title = re.compile(
             r"(?:\s+(?:of|for)\s+[^,;.:()\n]{2,40}?)?(?:\s*[,;/]\s*(?:and\s+)?|,?\s+and\s+)(?:also\s+)?(?:the\s+)?",
             re.I,
