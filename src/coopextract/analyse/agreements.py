@@ -20,6 +20,13 @@ class Agreements(SpanComponent):
     A row of `agreements.tsv` with the note `sure` names one wherever it stands, `acronym` when written so,
     `head` with what modifies it; one with `weak` only before "of"/"on" and a capital, or capitalised
     itself.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("coop_agreements")
+    >>> doc = nlp("a student exchange agreement and an MoU")
+    >>> [span.text for span in doc.spans["coop_agreements"]]
+    ['student exchange agreement', 'MoU']
     """
 
     noun = "agreements"

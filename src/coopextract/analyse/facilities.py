@@ -18,6 +18,13 @@ class Facilities(SpanComponent):
 
     A head with the note `weak` needs a modifier. Lower-case facilities are taken only from sentences that
     tell of a visit, a tour or an opening.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("coop_facilities")
+    >>> doc = nlp("They toured the welding and robotics laboratories.")
+    >>> [span.text for span in doc.spans["coop_facilities"]]
+    ['welding', 'robotics laboratories']
     """
 
     noun = "facilities"

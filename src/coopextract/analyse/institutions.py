@@ -20,6 +20,13 @@ class Institutions(SpanComponent):
     Head words are the rows of `institutions.tsv`; the note says how they behave: `front` stands first and
     takes all that follows ("Universidad Nacional"), `suffix` ends a company's name, `name` is a whole name,
     `weak` needs other words around it, `place` is an institution only with what it is for ("Center for …").
+
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("coop_institutions")
+    >>> doc = nlp("the School of Law of Henan University")
+    >>> [span.text for span in doc.spans["coop_institutions"]]
+    ['School of Law', 'Henan University']
     """
 
     noun = "institutions"

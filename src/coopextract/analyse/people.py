@@ -16,7 +16,15 @@ LONGEST = 5
 
 
 class People(SpanComponent):
-    """Finds the names of people: after honorifics, after and before titles, and the same words again."""
+    """Finds the names of people: after honorifics, after and before titles, and the same words again.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("coop_people")
+    >>> doc = nlp("Vice President Li Wei met Ms. Berg.")
+    >>> [span.text for span in doc.spans["coop_people"]]
+    ['Li Wei', 'Berg']
+    """
 
     noun = "people"
     labels = (LABEL,)

@@ -14,7 +14,15 @@ LABEL = "PROGRAMME"
 
 
 class Programmes(SpanComponent):
-    """Finds programmes: known names, and capitalised words that end in a head ("… Initiative")."""
+    """Finds programmes: known names, and capitalised words that end in a head ("… Initiative").
+
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("coop_programmes")
+    >>> doc = nlp("funded by Erasmus+")
+    >>> [span.text for span in doc.spans["coop_programmes"]]
+    ['Erasmus+']
+    """
 
     noun = "programmes"
     labels = (LABEL,)

@@ -11,7 +11,15 @@ from coopextract.analyse.component import SpanComponent
 
 
 class References(SpanComponent):
-    """Finds "our university", "the delegation", "both sides"."""
+    """Finds "our university", "the delegation", "both sides".
+
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("coop_references")
+    >>> doc = nlp("Both sides agreed.")
+    >>> [span.text for span in doc.spans["coop_references"]]
+    ['Both sides']
+    """
 
     noun = "references"
     labels = ("REFERENCE",)

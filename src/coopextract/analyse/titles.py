@@ -19,6 +19,13 @@ class Titles(SpanComponent):
     Rows of `titles.tsv` by value: a `head` (note `capital`: only with a capital; `complement`: in lower
     case only before "of"; `topic`: only with a topic), what may stand before it (`rank`) and what it may be
     for (`topic`). Rows with the note `plural` are heads before a name.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("coop_titles")
+    >>> doc = nlp("the First Vice-Rector for Research")
+    >>> [span.text for span in doc.spans["coop_titles"]]
+    ['First Vice-Rector for Research']
     """
 
     noun = "titles"

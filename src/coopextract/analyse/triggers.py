@@ -15,7 +15,15 @@ TYPES = ("VISIT", "MEETING", "NEGOTIATION", "SIGNING", "TOUR", "CEREMONY", "CONF
 
 
 class Triggers(SpanComponent):
-    """Finds event triggers; the label says the type (EV_VISIT, …)."""
+    """Finds event triggers; the label says the type (EV_VISIT, …).
+
+    >>> import spacy
+    >>> nlp = spacy.blank("en")
+    >>> _ = nlp.add_pipe("coop_triggers")
+    >>> doc = nlp("They paid a short visit and signed.")
+    >>> [span.text for span in doc.spans["coop_triggers"]]
+    ['paid a short visit', 'signed']
+    """
 
     noun = "triggers"
     labels = tuple(f"EV_{name}" for name in TYPES)
