@@ -19,22 +19,28 @@ def agreement_status_features(scene: Scene, i: int, events: Sequence[EventDraft]
         f"kind={agreement.kind}": 1.0,
         f"mentions={min(3, len(agreement.mentions))}": 1.0,
     }
-    for event in events:
-        if i in event.agreements:
-            f[f"{event.type}={event.status}"] = 1.0
-            f[f"{event.status}"] = 1.0
-            for trigger in event.triggers:
-                f[f"trigger={trigger.text.lower()}"] = 1.0
-    f["no_event"] = float(not any(i in e.agreements for e in events))
+    linked = [e for e in events if i in e.agreements]
+    for event in linked:
+        f[f"{event.type}={event.status}"] = f[event.status] = 1.0
+        f[f"{event.type}={event.status}:old={_old(event, events)}"] = 1.0
+        for trigger in event.triggers:
+            f[f"trigger={trigger.text.lower()[:5]}"] = 1.0
+    f["no_event"] = float(not linked)
     for mention in agreement.mentions:
         for word in scene.words_before(mention.start, 5):
-            f[f"before={word}"] = 1.0
+            f[f"before={word[:6]}"] = 1.0
         for word in scene.words_after(mention.end, 6):
-            f[f"after={word}"] = 1.0
+            f[f"after={word[:6]}"] = 1.0
         home = scene.sentence_of[mention]
         f[f"title={scene.analysis.sentences[home].is_title}"] = 1.0
         f[f"quoted={scene.quoted(mention)}"] = 1.0
     return f
+
+
+def _old(event: EventDraft, events: Sequence[EventDraft]) -> bool:
+    """Whether an event lies in an earlier year than the latest one told as past: background, not news."""
+    years = [e.date.edtf[:4] for e in events if e.date and e.status == "occurred" and e.date.edtf[:4].isdigit()]
+    return bool(event.date and years and event.date.edtf[:4].isdigit() and event.date.edtf[:4] < max(years))
 
 
 def agreement_party_features(
