@@ -86,12 +86,13 @@ class StatusRules:
         """The status of a trigger and its probability; `none` for what is negated, supposed or only wished
         for.
         """
+        effects = [c.effect for c in self.effects(scene, trigger)]
+        if "negated" in effects:
+            return "none", 0.9
         if self.decision is not None:
             return self.decision.best(self.features(scene, trigger))
-        effects = [c.effect for c in self.effects(scene, trigger)]
-        for effect in ("negated", "hypothetical"):
-            if effect in effects:
-                return "none", 0.9
+        if "hypothetical" in effects:
+            return "none", 0.9
         for effect in ("cancelled", "planned"):
             if effect in effects:
                 return effect, 0.9
