@@ -45,7 +45,6 @@ class GuardedKernel:
         self.limits = limits or Limits()
         self.lost = 0
         self._process: subprocess.Popen[bytes] | None = None
-        self._fresh = True
         self._closed = False
 
     def __call__(self, batch: Any) -> Any:
@@ -74,7 +73,7 @@ class GuardedKernel:
         self._kill()
 
     def _piece(self, piece: Any) -> list[Any]:
-        fresh = self._fresh
+        fresh = self._process is None
         try:
             return [self._ask(piece)]
         except _LostError as lost:
@@ -91,7 +90,6 @@ class GuardedKernel:
     def _ask(self, piece: Any) -> Any:
         process = self._process or self._start()
         deadline = time.monotonic() + (self.limits.seconds or float("inf"))
-        self._fresh = False
         self._write(process, to_bytes(piece))
         answer: Any = from_bytes(self._read(process, deadline))
         return answer
@@ -116,7 +114,6 @@ class GuardedKernel:
         if answer != READY:
             self._kill()
             raise RunError(f"a worker does not start: {answer.removeprefix(REFUSED).decode()}")
-        self._fresh = True
         return process
 
     def _write(self, process: subprocess.Popen[bytes], body: bytes) -> None:

@@ -18,6 +18,8 @@ from coopextract.batch.spec import Spec
 from coopextract.errors import CoopExtractError
 
 READY, REFUSED = b"ready", b"refused:"
+_WARM_UP = "Last May the rector of Henan University, Dr. Li Wei, signed an agreement with a college in Leeds."
+"""What loads only with the first document is loaded before any document's time runs."""
 
 
 def main() -> int:
@@ -29,9 +31,11 @@ def main() -> int:
     order = json.loads(read_frame(questions) or b"{}")
     _limit_memory(order["memory"])
     try:
+        from coopextract.batch.columns import DOCUMENTS, batch_of
         from coopextract.batch.kernel import Kernel, read_pages
 
         kernel = Kernel.of(Spec(order["pack"], order["settings"]))
+        kernel(batch_of([{"text": _WARM_UP}], DOCUMENTS))
     except CoopExtractError as error:
         _send(answers, REFUSED + str(error).encode())
         return 1
