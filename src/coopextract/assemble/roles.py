@@ -146,8 +146,12 @@ def _beside(scene: Scene, kind: str, trigger: Mention, p: Presence, f: Features)
 
 
 def assign(scene: Scene, event: EventDraft, earlier: list[EventDraft], decision: Decision) -> None:
-    """Give every institution its role in the event, if it has one."""
+    """Give every institution its role in the event, if it has one; a unit stands back behind what it belongs to."""
     for i, f in candidates(scene, event, earlier):
         role, _ = decision.best(f)
         if role != "none":
             event.roles[i] = role
+    for i in list(event.roles):
+        parent = scene.links.institutions[i].parent
+        if parent is not None and event.roles.get(parent) == event.roles[i]:
+            del event.roles[i]

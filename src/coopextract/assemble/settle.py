@@ -39,7 +39,9 @@ def agreement_status_features(scene: Scene, i: int, events: Sequence[EventDraft]
 
 def _old(event: EventDraft, events: Sequence[EventDraft]) -> bool:
     """Whether an event lies in an earlier year than the latest one told as past: background, not news."""
-    years = [e.date.edtf[:4] for e in events if e.date and e.status == "occurred" and e.date.edtf[:4].isdigit()]
+    years = [
+        e.date.edtf[:4] for e in events if e.date and e.status == "occurred" and e.date.edtf[:4].isdigit()
+    ]
     return bool(event.date and years and event.date.edtf[:4].isdigit() and event.date.edtf[:4] < max(years))
 
 
