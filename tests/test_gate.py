@@ -1,6 +1,7 @@
 """Accuracy may not fall under the stored floor, over the gold documents in the repository.
 
-The floor is in `fixtures/floor.json`; raise it when accuracy has risen, lower it only with a reason in the commit.
+The floor is in `fixtures/floor.json`; raise it when accuracy has risen, lower it only with a reason in the
+commit.
 """
 
 import json

@@ -137,7 +137,9 @@ def side(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
 
 
 def confidence(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
-    """Every event that the pipeline makes: whether gold has one of its type and status (each gold event once)."""
+    """Every event that the pipeline makes: whether gold has one of its type and status (each gold event
+    once).
+    """
     left = list(doc.gold["events"])
     for event in doc.events:
         own = doc.gold_of(event)

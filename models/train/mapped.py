@@ -1,4 +1,6 @@
-"""Gold of a document, mapped onto the scene that the pipeline sees: which identity, trigger and date is which."""
+"""Gold of a document, mapped onto the scene that the pipeline sees: which identity, trigger and date is
+which.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,8 @@ class Mapped:
         for number, event in enumerate(self.gold["events"]):
             for i in event["triggers"]:
                 span = self.spans[i]
-                if span["label"] == trigger.label and span["start"] < trigger.end and trigger.start < span["end"]:
+                overlap = span["start"] < trigger.end and trigger.start < span["end"]
+                if span["label"] == trigger.label and overlap:
                     return number
         return None
 
@@ -77,4 +80,5 @@ class Mapped:
 
 def _same_agreement(text: str, identity: AgreementIdentity) -> bool:
     wanted = norm(text)
-    return any(close(text, m.text) or norm(m.text) in wanted or wanted in norm(m.text) for m in identity.mentions)
+    forms = [(m.text, norm(m.text)) for m in identity.mentions]
+    return any(close(text, form) or plain in wanted or wanted in plain for form, plain in forms)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from spacy.tokens import Doc, SpanGroup
+
 from coopextract.analyse.analyser import Analyser
 from coopextract.analyse.factories import ORDER
 from coopextract.assemble.assembler import Assembler
@@ -18,7 +20,6 @@ from coopextract.pack import load_pack
 from coopextract.schema import Document
 from coopextract.score import score_documents, to_table
 from coopextract.validate import validate
-from spacy.tokens import Doc, SpanGroup
 
 from .data import HERE, corpus, is_test
 from .mapped import Mapped
@@ -32,7 +33,8 @@ def set_answers(doc: Doc, answers: dict[str, Any]) -> None:
     for name in GROUPS:
         rows = [(doc.char_span(a, b, label=label), score) for a, b, label, score in answers[name]]
         kept = [(span, score) for span, score in rows if span is not None]
-        doc.spans[name] = SpanGroup(doc, name=name, spans=[s for s, _ in kept], attrs={"scores": [p for _, p in kept]})
+        doc.spans[name] = SpanGroup(doc, name=name, spans=[s for s, _ in kept], attrs={"scores": [p for _, p
+        in kept]})
 
 
 def get_answers(doc: Doc) -> dict[str, Any]:

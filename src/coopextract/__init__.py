@@ -1,4 +1,5 @@
-"""coopextract: events of international cooperation, from press releases and news, validated and with evidence.
+"""coopextract: events of international cooperation, from press releases and news, validated and with
+evidence.
 
 >>> import coopextract
 >>> result = coopextract.extract("Rector Ana Silva signed an agreement with Henan University on 3 May 2021.")

@@ -52,7 +52,7 @@ class Extractor:
         """The events of one text. Raises `DocumentError` for a text that cannot be processed.
 
         >>> import coopextract
-        >>> text = "On 4 May, the rector of Henan University, Dr. Li Wei, received a delegation from Cheshire College."
+        >>> text = "On 4 May, Dr. Li Wei, rector of Henan University, received guests from Cheshire College."
         >>> coopextract.extract(text, published="2023-05-06").events[0].date.edtf
         '2023-05-04'
         """

@@ -72,7 +72,9 @@ class Mention:
     date: DateForm | None = None
 
     def __hash__(self) -> int:
-        """Equal mentions stand at the same place; hashing the rest of a mention would take most of a lookup."""
+        """Equal mentions stand at the same place; hashing the rest of a mention would take most of a
+        lookup.
+        """
         return hash((self.start, self.end, self.label))
 
     @property

@@ -212,7 +212,7 @@ def check(extraction: Extraction, text: str) -> list[str]:
         "people": {p.id for p in extraction.people},
         "agreements": {a.id for a in extraction.agreements},
         "facilities": {f.id for f in extraction.facilities},
-    } | dict.fromkeys(("hosts", "visitors", "parties"), {i.id for i in extraction.institutions})
+    } | {role: {i.id for i in extraction.institutions} for role in ("hosts", "visitors", "parties")}
     for event in extraction.events:
         for name, ids in known.items():
             problems += [

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from generated import documents, write_jsonl
+from .generated import documents, write_jsonl
 
 from coopextract.batch.options import RunOptions
 from coopextract.batch.runner import run_archive

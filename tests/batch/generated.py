@@ -9,12 +9,34 @@ from pathlib import Path
 from typing import Any
 
 GOLD = Path(__file__).parents[1] / "fixtures" / "gold"
-_FIRST = ["Ana", "Li", "Tomas", "Mei", "Stelios", "Amina", "Jorge", "Noor", "Elena", "Wei", "Piotr", "Ines", "Karim", "Yuki", "Laura"]
-_LAST = ["Silva", "Zhang", "Novak", "Okafor", "Yalarakis", "Hassan", "Pereira", "Kim", "Rossi", "Wang", "Kowalski", "Duarte", "Benali", "Sato", "Weber"]
-_PLACES = (
-    ["Henan", "Coimbra", "Lagos", "Turin", "Gdansk", "Osaka", "Tampere", "Rabat", "Busan", "Leuven", "Granada", "Izmir", "Plovdiv", "Galway"]
+_FIRST = ("Ana", "Tomas", "Mei", "Stelios", "Amina", "Jorge", "Noor", "Elena", "Wei", "Piotr", "Ines", "Yuki")
+_LAST = (
+    "Silva",
+    "Zhang",
+    "Novak",
+    "Okafor",
+    "Hassan",
+    "Pereira",
+    "Kim",
+    "Rossi",
+    "Kowalski",
+    "Sato",
+    "Weber",
 )
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_PLACES = (
+    "Henan",
+    "Coimbra",
+    "Lagos",
+    "Turin",
+    "Gdansk",
+    "Osaka",
+    "Tampere",
+    "Rabat",
+    "Busan",
+    "Leuven",
+    "Izmir",
+)
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
 
 
 def documents(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
@@ -41,6 +63,6 @@ def _sentence(chance: random.Random) -> str:
     day = f"{chance.randint(1, 28)} {chance.choice(_MONTHS)} {chance.randint(2009, 2023)}"
     deed = chance.choice((
         f"visited the University of {host}", f"signed a memorandum of understanding with {host} College",
-        f"met the rector of {host} University", f"opened a joint laboratory at the {host} Institute of Technology",
+        f"met the rector of {host} University", f"opened a joint laboratory at {host} Institute of Music",
     ))  # fmt: skip
     return f"On {day}, Professor {name}, Vice President of {guest} University, {deed}."

@@ -9,9 +9,9 @@ import sys
 import time
 
 import pytest
-from generated import write_jsonl
+from .generated import write_jsonl
 
-from conftest import json_lines
+from .conftest import json_lines
 from coopextract.batch.spec import Limits, Spec
 from coopextract.errors import ConfigError, ReadError, RunError, WriteError
 
@@ -131,7 +131,7 @@ def test_resuming_with_another_pack_version_or_source_is_refused(run, few_file, 
     with pytest.raises(RunError, match="sources: 1 changed or gone"):
         run(source, workers=1)
     monkeypatch.setattr("coopextract.batch.spec.__version__", "99")
-    with pytest.raises(RunError, match="version was .* and is '99'"):
+    with pytest.raises(RunError, match=r"version was .* and is '99'"):
         run(source, workers=1)
 
 
@@ -176,8 +176,8 @@ def test_the_command_tells_counts_and_failures(few, tmp_path):
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 1
     assert json.loads(done.stdout) | {"events": 0} == {
-        "run_folder": f"{tmp_path}/out.csv.run", "documents": 2, "extracted": 1, "failures": 1, "duplicates": 0,
-        "events": 0,
+        "run_folder": f"{tmp_path}/out.csv.run", "documents": 2, "extracted": 1, "failures": 1,
+        "duplicates": 0, "events": 0,
     }  # fmt: skip
     assert "1 document failed: see" in done.stderr
 
@@ -185,7 +185,7 @@ def test_the_command_tells_counts_and_failures(few, tmp_path):
 def test_what_cannot_start_says_why(run, few_file, tmp_path):
     with pytest.raises(ReadError, match="there is no such file"):
         run(tmp_path / "none.jsonl")
-    with pytest.raises(WriteError, match="known are .jsonl"):
+    with pytest.raises(WriteError, match=r"known are \.jsonl"):
         run(few_file, to="events.xlsx")
     with pytest.raises(ConfigError, match=r"no pack\.toml there"):
         run(few_file, spec=Spec(str(tmp_path)))

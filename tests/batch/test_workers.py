@@ -92,7 +92,7 @@ def test_a_worker_killed_from_outside_loses_nothing(guarded):
 def test_a_worker_that_cannot_start_ends_the_run_with_its_reason(guarded, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", os.devnull)
     kernel = GuardedKernel(Spec("no/such/pack"))
-    with pytest.raises(RunError, match="no/such/pack: no pack.toml there"):
+    with pytest.raises(RunError, match=r"no/such/pack: no pack\.toml there"):
         results(kernel, SHORT)
 
 

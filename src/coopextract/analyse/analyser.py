@@ -65,8 +65,8 @@ class Analyser:
             mentions.append(
                 Mention(
                     start, end, label, text[start:end], span.id_, self.values.get(span.id_, ""), score,
-                    status, side, date=parse(whole[span.start_char : span.end_char], self.lexicon) if label == "DATE"
-                    else None,
+                    status, side, date=parse(whole[span.start_char : span.end_char], self.lexicon) if label
+                    == "DATE" else None,
                 )
             )  # fmt: skip
         protected = [
@@ -85,7 +85,9 @@ STATUSES = ("OCCURRED", "PLANNED", "CANCELLED")
 
 
 def _readings(doc: Doc) -> dict[tuple[int, str], Reading]:
-    """What the recogniser says of its spans, for each token and label: score, status and side probabilities."""
+    """What the recogniser says of its spans, for each token and label: score, status and side
+    probabilities.
+    """
     status = {(s.start, s.end): _spread(s.label_, p) for s, p in _scored(doc, STATUS)}
     side = {(s.start, s.end): tuple(p) for s, p in _scored(doc, SIDE)}
     return {

@@ -25,7 +25,7 @@ def frame_side(scene: Scene, trigger: Mention, start: int) -> str:
     subject, target = frame
     if start < trigger.start:
         near = scene.words_before(trigger.start, 3)
-        return target if scene.words["passive"] & set(near[:2]) and not near[:1] == ["to"] else subject
+        return target if scene.words["passive"] & set(near[:2]) and near[:1] != ["to"] else subject
     before = [w for w in scene.words_before(start, 3) if w not in scene.words["determiner"]][:1]
     word = before[0] if before else ""
     if word in _BY:

@@ -146,7 +146,9 @@ def _beside(scene: Scene, kind: str, trigger: Mention, p: Presence, f: Features)
 
 
 def assign(scene: Scene, event: EventDraft, earlier: list[EventDraft], decision: Decision) -> None:
-    """Give every institution its role in the event, if it has one; a unit stands back behind what it belongs to."""
+    """Give every institution its role in the event, if it has one; a unit stands back behind what it
+    belongs to.
+    """
     for i, f in candidates(scene, event, earlier):
         role, _ = decision.best(f)
         if role != "none":

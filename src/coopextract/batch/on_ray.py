@@ -39,13 +39,13 @@ def extract_dataset(
 
     `workers` actors load the pipeline once each. Add `.write_parquet(…)` to store them where they are.
     """
-    need("ray.data", extra="ray")
+    data = need("ray.data", extra="ray")
     return documents.map_batches(
         RayKernel,
         fn_constructor_args=(spec or Spec(), limits or Limits()),
         batch_format="pyarrow",
         batch_size=batch_size,
-        concurrency=workers,
+        compute=data.ActorPoolStrategy(size=workers),
     )
 
 

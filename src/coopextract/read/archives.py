@@ -129,7 +129,7 @@ def _read_file(file: Path, archive: Archive, position: Position) -> Iterator[Ite
             raw = stack.enter_context(file.open("rb"))
             position.now = raw
             stream = raw if form == "parquet" else stack.enter_context(open_packed(file, raw))
-            for item in _items(form, archive, archive.source(str(file), stream)):
+            for item in _whole_items(form, archive, archive.source(str(file), stream)):
                 line = item.line
                 yield item
             if cause := broken_by(stream):
@@ -138,6 +138,20 @@ def _read_file(file: Path, archive: Archive, position: Position) -> Iterator[Ite
         raise
     except Exception as error:  # whatever a broken file does to a reader, the other files go on
         yield Item(_broken(file, broken_by(stream) or error), str(file), line and line + 1)
+
+
+def _whole_items(form: str, archive: Archive, source: Source) -> Iterator[Item | Page]:
+    """The items of a file, without the last of one that breaks off where the format does not show it."""
+    if form not in ("csv", "text", "pages"):
+        yield from _items(form, archive, source)
+        return
+    held: Item | Page | None = None
+    for item in _items(form, archive, source):
+        if held is not None:
+            yield held
+        held = item
+    if held is not None and broken_by(source.stream) is None:
+        yield held
 
 
 def _items(form: str, archive: Archive, source: Source) -> Iterator[Item | Page]:

@@ -28,8 +28,9 @@ class Unpacked(io.RawIOBase):
     (True, 'a.gz: unpacks to more than 400 times its size, as a zip bomb does; unpack it by hand ...')
     """
 
-    def __init__(self, stream: Any, packed: BinaryIO, name: str, free: int = FREE_BYTES) -> None:
-        self._stream, self._packed, self._name, self._free = stream, packed, name, free
+    def __init__(self, stream: Any, packed: BinaryIO, name: str, free: int | None = None) -> None:
+        self._stream, self._packed, self._name = stream, packed, name
+        self._free = FREE_BYTES if free is None else free
         self._given = 0
         self.error: Exception | None = None
 
@@ -73,6 +74,7 @@ def open_packed(file: Path, raw: BinaryIO) -> io.BufferedReader:
     return io.BufferedReader(Unpacked(stream, raw, str(file)), 2**16)
 
 
-def broken_by(stream: io.BufferedReader | None) -> Exception | None:
+def broken_by(stream: BinaryIO | io.BufferedReader | None) -> Exception | None:
     """Why an unpacked stream ended before its end, if it did."""
-    return stream.raw.error if stream is not None and isinstance(stream.raw, Unpacked) else None
+    raw = getattr(stream, "raw", None)
+    return raw.error if isinstance(raw, Unpacked) else None

@@ -69,7 +69,12 @@ def items(source: Source, fields: Mapping[str, str]) -> Iterator[Item | Page]:
 def _page(record: Any, source: Source, number: int) -> Item | Page | None:
     if record.rec_type is None:
         return _broken(source, number, "a record without a type")
-    if record.rec_type != "response" or not _is_page(record.http_headers):
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    if record.rec_type != "response":
+        return None
+    if record.http_headers is None and (url or "http").startswith("http"):
+        return _broken(source, number, "an answer without HTTP headers")
+    if not _is_page(record.http_headers):
         return None
     try:
         data = _body(record)
@@ -79,7 +84,6 @@ def _page(record: Any, source: Source, number: int) -> Item | Page | None:
         return Item(too_long(source.name, number), source.name, number)
     if missing := getattr(record.raw_stream, "limit", 0):
         return _broken(source, number, f"{missing} bytes are missing at its end")
-    url = record.rec_headers.get_header("WARC-Target-URI")
     found = _CHARSET.search(record.http_headers.get_header("Content-Type") or "")
     data = _as_utf8(data, found.group(1) if found else None)
     return Page(data, source.name, number, url, source.published, source.publisher)

@@ -41,14 +41,16 @@ class Database:
         self.tables = tables
         try:
             url = sa.make_url(address)
-            self.engine = sa.create_engine(url.set(drivername=_DRIVERS.get(url.drivername, url.drivername)))
-        except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
-            raise WriteError(
-                f"{_hide(address)}: no database address: {error}; write it as "
-                "sqlite:///events.db or postgresql://user@host/name"
-            ) from error
-        if self.engine.dialect.name not in ("sqlite", "postgresql"):
-            raise WriteError(f"{self.name}: only SQLite and PostgreSQL are supported; write a JSONL file")
+        except (sa.exc.ArgumentError, ValueError) as error:
+            form = "write it as sqlite:///events.db or postgresql://user@host/name"
+            raise WriteError(f"{_hide(address)}: no database address; {form}") from error
+        url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+        if url.get_backend_name() not in ("sqlite", "postgresql"):
+            shown = url.render_as_string(hide_password=True)
+            raise WriteError(f"{shown}: only SQLite and PostgreSQL are supported; write a JSONL file")
+        if url.drivername == _DRIVERS["postgresql"]:
+            need("psycopg", extra="sql")
+        self.engine = sa.create_engine(url)
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _sqlite_foreign_keys)
         self._insert = import_module(f"sqlalchemy.dialects.{self.engine.dialect.name}").insert
