@@ -1,4 +1,4 @@
-"""Runs over generated archives: throughput, memory, and what is left after SIGKILL. Prints one JSON line each.
+"""Runs over generated archives: throughput, memory, and what is left after SIGKILL; a JSON line each.
 
 python benchmarks/archive.py throughput 512
 python benchmarks/archive.py memory 20000
