@@ -110,6 +110,10 @@ def _show(counts: dict[str, int], folder: Path) -> None:
 
 
 def _folder_for(to: str | None) -> Path:
-    if to is None or "://" in to:
-        return Path("coopextract.run")
-    return Path(f"{to}.run")
+    """Beside the sink, where that is a file.
+
+    >>> _folder_for("sqlite:///news/events.db"), _folder_for("postgresql://me@host/news")
+    (PosixPath('news/events.db.run'), PosixPath('coopextract.run'))
+    """
+    to = (to or "://").removeprefix("sqlite:///")
+    return Path("coopextract.run" if "://" in to else f"{to}.run")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from .generated import documents, write_jsonl
 
 from coopextract.batch.options import RunOptions
 from coopextract.batch.runner import run_archive
+
+from .generated import documents, write_jsonl
 
 
 @pytest.fixture(scope="session")
@@ -69,8 +69,3 @@ def run(tmp_path: Path) -> Any:
         return run_archive(RunOptions(names, folder=tmp_path / folder, quiet=True, **options))
 
     return do
-
-
-def json_lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a JSONL file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

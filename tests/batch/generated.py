@@ -57,6 +57,11 @@ def write_jsonl(path: Path, count: int, seed: int = 1) -> Path:
     return path
 
 
+def json_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSONL file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def _sentence(chance: random.Random) -> str:
     guest, host = chance.sample(_PLACES, 2)
     name = f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"

@@ -8,13 +8,14 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from .generated import write_jsonl
 
 from coopextract.errors import WriteError
 from coopextract.schema import DocumentInfo, Event, Extraction, Institution, Person, TextSpan
 from coopextract.write.database import Database
 from coopextract.write.records import flat_records
 from coopextract.write.tables import SCHEMA
+
+from .generated import write_jsonl
 
 HOSTILE = "Robert'); DROP TABLE events;-- \" \\ % :x {y} \u202e 名"
 

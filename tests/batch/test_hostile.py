@@ -10,12 +10,13 @@ import zlib
 import pytest
 import zstandard
 
-from .conftest import json_lines
 from coopextract.batch.columns import PAGES, batch_of, rows_of
 from coopextract.batch.guarded import GuardedKernel
 from coopextract.batch.spec import Limits, Spec
 from coopextract.read.archives import Archive, Page, read_archive
 from coopextract.schema import Document
+
+from .conftest import json_lines
 
 GOOD = json.dumps({"id": "good", "text": "The rector received a delegation."}).encode() + b"\n"
 

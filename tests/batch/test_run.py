@@ -9,11 +9,12 @@ import sys
 import time
 
 import pytest
-from .generated import write_jsonl
 
-from .conftest import json_lines
 from coopextract.batch.spec import Limits, Spec
 from coopextract.errors import ConfigError, ReadError, RunError, WriteError
+
+from .conftest import json_lines
+from .generated import write_jsonl
 
 COMMAND = [sys.executable, "-c", "from coopextract.cli import main; main()", "run"]
 

@@ -9,10 +9,11 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
-from .conftest import json_lines
 from coopextract.schema import DocumentInfo, Event, Extraction, Institution
 from coopextract.write import csv as csv_sink
 from coopextract.write.records import flat_records
+
+from .conftest import json_lines
 
 
 @pytest.fixture(scope="module")

@@ -29,8 +29,8 @@ def find_own(analysis: Analysis, clusters: list[Cluster], publisher: str | None)
 def resolve(analysis: Analysis, clusters: list[Cluster], own: int | None) -> dict[int, list[Mention]]:
     """References by the position of the institution they stand for.
 
-    "our college" is the publisher; "the college" is the publisher if its name has that head, else the institution
-    named last before it whose name has it.
+    "our college" is the publisher; "the college" is the publisher if its name has that head, else the
+    institution named last before it whose name has it.
     """
     found: dict[int, list[Mention]] = {}
     named: dict[str, list[tuple[int, int]]] = {}
