@@ -16,7 +16,7 @@ from coopextract.batch.spec import Limits, Spec
 from coopextract.read.archives import Archive, Page, read_archive
 from coopextract.schema import Document
 
-from .conftest import json_lines
+from .generated import json_lines
 
 GOOD = json.dumps({"id": "good", "text": "The rector received a delegation."}).encode() + b"\n"
 

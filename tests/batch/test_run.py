@@ -13,8 +13,7 @@ import pytest
 from coopextract.batch.spec import Limits, Spec
 from coopextract.errors import ConfigError, ReadError, RunError, WriteError
 
-from .conftest import json_lines
-from .generated import write_jsonl
+from .generated import json_lines, write_jsonl
 
 COMMAND = [sys.executable, "-c", "from coopextract.cli import main; main()", "run"]
 

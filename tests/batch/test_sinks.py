@@ -13,7 +13,7 @@ from coopextract.schema import DocumentInfo, Event, Extraction, Institution
 from coopextract.write import csv as csv_sink
 from coopextract.write.records import flat_records
 
-from .conftest import json_lines
+from .generated import json_lines
 
 
 @pytest.fixture(scope="module")
