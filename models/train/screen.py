@@ -1,8 +1,8 @@
-"""Fits the weights of the screen: `python -m train.screen` in the folder `models`, with the repository on the path.
+"""Fits the weights of the screen: `PYTHONPATH=.. python -m train.screen` in the folder `models`.
 
-Positive: documents of the corpus with an event. Negative: the ordinary news of `benchmarks/news.toml`. Stems come from
-`words/stems.txt`; a word's weight may only take the sign that its list gives it. The cut is 65% of the lowest
-score of a training document. Prints what cross-validation and the documents kept aside say.
+Positive: documents of the corpus with an event. Negative: the ordinary news of `benchmarks/news.toml`. Stems
+come from `words/stems.txt`; a word's weight may only take the sign that its list gives it. The cut is 65% of the
+lowest score of a training document. Prints what cross-validation and the documents kept aside say.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.news import TOPICS, article
 from numpy.typing import NDArray
 
-from coopextract.screen import _WORD, CELLS, _cells, _Stems
+from coopextract.screen import CELLS, WORD, StemLookup, cells_of
 
 from .data import HERE, Document, bucket, corpus, is_test
 
@@ -25,7 +25,7 @@ STRENGTH, PRIOR, MARGIN, MOST, LEAST = 0.008, 0.3, 0.65, 3.0, -1.5
 
 
 class Stems:
-    """The listed stems: their phrases as the pack writes them, first weights, and the bounds of the weights."""
+    """The listed stems: phrases as the pack writes them, first weights, and the bounds of the weights."""
 
     def __init__(self, file: Path = HERE / "words" / "stems.txt") -> None:
         lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
@@ -37,11 +37,11 @@ class Stems:
         self.low = np.array([LEAST if n in against else 0.0 for n in self.names])
         self.high = np.array([MOST if n in speaking else 0.0 for n in self.names])
         self.prior = np.array([PRIOR * ((n in speaking) - (n in against)) for n in self.names])
-        self.lookup = _Stems(self.phrases)
+        self.lookup = StemLookup(self.phrases)
 
     def stretches(self, text: str) -> Floats:
         """One row a stretch of cells, one column a stem: whether it occurs."""
-        cells = [{self.lookup[w] for w in _WORD.findall(cell)} for cell in _cells(text.lower())]
+        cells = [{self.lookup[w] for w in WORD.findall(cell)} for cell in cells_of(text.lower())]
         rows = np.zeros((max(1, len(cells) - CELLS + 1), len(self.names) + 1))
         for i, row in enumerate(rows):
             row[list(set().union(*cells[i : i + CELLS]))] = 1
@@ -98,8 +98,11 @@ def crossed(stems: Stems, positive: dict[str, Floats], folds: int = 5) -> dict[s
 
 def write(stems: Stems, weights: Floats, cut: float, file: Path) -> None:
     """The table of the pack."""
-    rows = [f"scr-{name.strip('=')}{'-word' if name.endswith('=') else ''}\t{phrase}\t{weight:.2f}\t"
-            for name, phrase, weight in zip(stems.names, stems.phrases, weights, strict=True) if weight]  # fmt: skip
+    rows = [
+        f"scr-{name.strip('=')}{'-word' if name.endswith('=') else ''}\t{phrase}\t{weight:.2f}\t"
+        for name, phrase, weight in zip(stems.names, stems.phrases, weights, strict=True)
+        if weight
+    ]
     rows.append(f"scr-0-cut\t*\t{-cut:.2f}\tevery text; what the rest must outweigh")
     file.write_text("\n".join(["id\tphrase\tvalue\tnote", *sorted(rows)]) + "\n", encoding="utf-8")
 

@@ -1,8 +1,9 @@
 """screen: can this text hold a cooperation event at all? Cheap, on raw text, before anything else runs.
 
-A weighted sum over the beginnings of words (`screen.tsv`): a phrase ending in `*` stands for every word that begins with
-it, any other for the word itself, and `*` alone for every text. Only what stands close together counts: the best
-stretch of three neighbouring cells decides, so that a report inside a long page passes like the report alone.
+A weighted sum over the beginnings of words (`screen.tsv`): a phrase ending in `*` stands for every word that
+begins with it, any other for the word itself, and `*` alone for every text. Only what stands close together
+counts: the best stretch of three neighbouring cells decides, so that a report inside a long page passes like
+the report alone.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from collections.abc import Iterator
 
 from coopextract.pack import Pack
 
-_WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+")
 CELL, CELLS = 400, 3
 _CACHE = 200_000
 
 
-class _Stems(dict[str, int]):
+class StemLookup(dict[str, int]):
     """Word to the number of its stem, 0 for none; fills itself, and starts afresh when it is full."""
 
     def __init__(self, stems: list[str]) -> None:
@@ -34,7 +35,7 @@ class _Stems(dict[str, int]):
 
 
 class Screen:
-    """Says whether a text is worth reading. Weights are whole hundredths, so no order of adding changes a sum.
+    """Says whether a text is worth reading. Weights are whole hundredths: no order of adding changes a sum.
 
     >>> from coopextract.pack import load_pack
     >>> screen = Screen(load_pack())
@@ -47,7 +48,7 @@ class Screen:
     def __init__(self, pack: Pack) -> None:
         rows = {row.phrase.lower(): round(100 * float(row.value)) for row in pack.rows("screen")}
         self.base = rows.pop("*", 0)
-        self._stems = _Stems(list(rows))
+        self._stems = StemLookup(list(rows))
         self._weights = [0, *rows.values()]
 
     def __call__(self, text: str) -> bool:
@@ -59,16 +60,16 @@ class Screen:
         return max(self._scores(text))
 
     def _scores(self, text: str) -> Iterator[int]:
-        cells = [self._read(cell) for cell in _cells(text.lower())]
+        cells = [self._read(cell) for cell in cells_of(text.lower())]
         weights = self._weights
         for i in range(max(1, len(cells) - CELLS + 1)):
             yield self.base + sum(weights[n] for n in set().union(*cells[i : i + CELLS]))
 
     def _read(self, cell: str) -> set[int]:
-        return set(map(self._stems.__getitem__, set(_WORD.findall(cell))))
+        return set(map(self._stems.__getitem__, set(WORD.findall(cell))))
 
 
-def _cells(text: str) -> Iterator[str]:
+def cells_of(text: str) -> Iterator[str]:
     """The text in pieces of about `CELL` characters, cut at blanks (anywhere in a text without blanks)."""
     start = 0
     while start < len(text):
