@@ -3,7 +3,7 @@
     python benchmarks/speed.py [ROUNDS]
 
 Needs the extra `stock`. The texts are the press releases in `tests/fixtures/gold`; each round runs every
-contestant once, in turn; the table gives the median over rounds with its spread, and the ratio to stock spaCy.
+contestant once, in turn; the table gives the median over rounds, its spread, and the ratio to stock spaCy.
 """
 
 from __future__ import annotations
