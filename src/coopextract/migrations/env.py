@@ -19,4 +19,5 @@ def run() -> None:
         context.run_migrations()
 
 
-run()
+if hasattr(context, "config"):  # not when it is imported outside of alembic
+    run()
