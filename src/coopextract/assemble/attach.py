@@ -177,3 +177,16 @@ def attach_things(
         event.agreements = [
             i for i, f in agreement_candidates(scene, event, events) if agreements.says_yes(f)
         ]
+        if event.type == "signing":
+            event.agreements = _named_there(scene, event)
+
+
+def _named_there(scene: Scene, event: EventDraft) -> list[int]:
+    """The agreements that a signing's own sentences name, where they name any; else all that were attached."""
+    homes = {scene.sentence_of[t] for t in event.triggers}
+    named = [
+        i
+        for i in event.agreements
+        if any(scene.sentence_of[m] in homes for m in scene.links.agreements[i].mentions)
+    ]
+    return named or event.agreements
