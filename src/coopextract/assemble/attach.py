@@ -182,7 +182,7 @@ def attach_things(
 
 
 def _named_there(scene: Scene, event: EventDraft) -> list[int]:
-    """The agreements that a signing's own sentences name, where they name any; else all that were attached."""
+    """The agreements that a signing's own sentences name, where they name any; else all attached."""
     homes = {scene.sentence_of[t] for t in event.triggers}
     named = [
         i
