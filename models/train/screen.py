@@ -1,8 +1,8 @@
 """Fits the weights of the screen: `PYTHONPATH=.. python -m train.screen` in the folder `models`.
 
 Positive: documents of the corpus with an event. Negative: the ordinary news of `benchmarks/news.toml`. Stems
-come from `words/stems.txt`; a word's weight may only take the sign that its list gives it. The cut is 65% of the
-lowest score of a training document. Prints what cross-validation and the documents kept aside say.
+come from `words/stems.txt`; a word's weight may only take the sign that its list gives it. The cut is 65%
+of the lowest score of a training document. Prints what cross-validation and the documents kept aside say.
 """
 
 from __future__ import annotations
