@@ -1,7 +1,7 @@
 """Speed and memory beside stock spaCy: `python -m benchmarks`. Prints tables, writes `--json FILE`.
 
-All systems run in one process on one thread each, interleaved and repeated; ratios are taken within a round, so
-that what slows the machine slows all of them. Needs the extra `stock`.
+All systems run in one process on one thread each, interleaved and repeated; ratios are taken within a round,
+so that what slows the machine slows all of them. Needs the extra `stock`.
 """
 # ruff: noqa: E402 (thread counts must be set before NumPy is imported)
 
