@@ -9,13 +9,18 @@ from coopextract.pack import Pack
 
 
 def alternatives(phrases: Iterable[str]) -> str:
-    """A regular expression for any of the phrases, longest first.
+    """A regular expression for any of the phrases, longest first, for patterns that ignore case.
 
-    >>> alternatives(["Dr", "Prof. Dr"])
-    '(?:Prof\\\\.\\\\s+Dr|Dr)'
+    Those with the same first letter stand together, so that at most places one look rules all of them out.
+
+    >>> alternatives(["Dr", "Prof. Dr", "Dean"])
+    '(?:d(?:ean|r)|p(?:rof\\\\.\\\\s+Dr))'
     """
     ordered = sorted(set(phrases), key=lambda p: (-len(p), p))
-    return "(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered) + ")"
+    groups: dict[str, list[str]] = {}
+    for phrase in ordered:
+        groups.setdefault(phrase[:1].lower(), []).append(re.escape(phrase[1:]).replace(r"\ ", r"\s+"))
+    return "(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items())) + ")"
 
 
 class Lexicon:
