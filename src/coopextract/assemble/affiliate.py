@@ -22,6 +22,9 @@ def candidates(scene: Scene, person: int, events: Sequence[EventDraft]) -> Itera
     before = [(p.end, i) for i, ps in named for p in ps if p.end <= first.start]
     last_before = max(before, default=(0, -1))[1]
     sides = [scene.person_sides[person]] if scene.person_sides[person] else []
+    only = len([1 for _, q in named if q]) == 1
+    here = sum(any(p.sentence == first.sentence for p in q) for _, q in named)
+    titled = bool(who.titles)
     head = who.titles[0].split(" of ")[0].split()[-1].lower() if who.titles else ""
     for i, ps in named:
         inst = scene.links.institutions[i]
@@ -33,19 +36,17 @@ def candidates(scene: Scene, person: int, events: Sequence[EventDraft]) -> Itera
         f: Features = {
             "bias": 1.0,
             f"kind={inst.kind}": 1.0,
-            f"titled={bool(who.titles)}": 1.0,
+            f"titled={titled}": 1.0,
             f"head={head}:kind={inst.kind}": 1.0,
             f"away={min(3, away)}": 1.0,
             f"away={min(3, away)}:kind={inst.kind}": 1.0,
             "own": float(i == scene.links.own),
-            f"own:titled={bool(who.titles)}": float(i == scene.links.own),
+            f"own:titled={titled}": float(i == scene.links.own),
             "unit": float(unit),
             "last_before": float(i == last_before),
-            f"last_before:away={min(2, away)}:titled={bool(who.titles)}": float(i == last_before),
-            "only": float(len([1 for _, q in named if q]) == 1),
-            "only_here": float(
-                away == 0 and sum(any(p.sentence == first.sentence for p in q) for _, q in named) == 1
-            ),
+            f"last_before:away={min(2, away)}:titled={titled}": float(i == last_before),
+            "only": float(only),
+            "only_here": float(away == 0 and here == 1),
         }
         for p in presences[:3]:
             _touch(scene, p, ps, f)

@@ -22,14 +22,16 @@ def _place(homes: Homes, spans: Sequence[tuple[int, int, int]]) -> Place:
     """How near the closest of some spans (start, end, sentence) is to a trigger: sentences, characters,
     side.
     """
-    away, chars = min((abs(s - home), abs(a - at)) for home, at in homes for a, _, s in spans)
-    sides = {
-        ("after" if a > at else "before") if s == home else ("later" if s > home else "earlier")
-        for home, at in homes
-        for a, _, s in spans
-        if abs(a - at) == chars and abs(s - home) == away
-    }
-    return away, chars, min(sides)
+    best: Place | None = None
+    for home, at in homes:
+        for a, _, s in spans:
+            away, chars = abs(s - home), abs(a - at)
+            if best is None or (away, chars) <= best[:2]:
+                here = "after" if a > at else "before"
+                place = away, chars, here if s == home else "later" if s > home else "earlier"
+                best = place if best is None else min(best, place)
+    assert best is not None
+    return best
 
 
 def _position(
@@ -119,10 +121,7 @@ def person_candidates(
         f[f"role={role}"] = f[f"role={role}:{kind}"] = 1.0
         f[f"titled={bool(person.titles)}"] = f[f"titled={bool(person.titles)}:affiliated={bool(home)}"] = 1.0
         f[f"mentions={min(3, len(presences))}"] = 1.0
-        said = any(
-            scene.words["speech"] & set(scene.words_after(p.end, 3) + scene.words_before(p.start, 2))
-            for p in presences
-        )
+        said = scene.speaks(i)
         f[f"speaks={said}"] = f[f"speaks={said}:{kind}"] = 1.0
         f["only_person"] = float(len(scene.people) == 1)
         f["last_paragraph"] = float(presences[0].sentence == len(scene.analysis.sentences) - 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from coopextract.assemble.linear import Decision, Features
 from coopextract.assemble.scene import Scene
@@ -14,29 +16,50 @@ DateChoice = tuple[ResolvedDate, float]
 
 def candidates(scene: Scene, trigger: Mention) -> Iterator[tuple[ResolvedDate, Features]]:
     """The dates of the document that can be placed on a calendar, with what speaks for each."""
+    around = _around(scene, trigger)
+    for date in around.dates:
+        yield date, _features(scene, trigger, date, around)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the candidates of one trigger share. `own`: whether the trigger's sentence has a date."""
+
+    home: int
+    dates: list[ResolvedDate]
+    starts: list[int]
+    triggers: list[int]
+    last_before: ResolvedDate | None
+    own: bool
+    likely: str
+
+
+def _around(scene: Scene, trigger: Mention) -> _Around:
     home = scene.sentence_of[trigger]
     dates = [d for d in scene.links.dates if d.past or d.future]
     before = [d for d in dates if d.mention.end <= trigger.start]
-    for date in dates:
-        yield date, _features(scene, trigger, home, date, dates, before)
+    return _Around(
+        home,
+        dates,
+        starts=[d.mention.start for d in dates],
+        triggers=[t.start for t in scene.triggers],
+        last_before=before[-1] if before else None,
+        own=any(scene.sentence_of[d.mention] == home for d in dates),
+        likely=_likely(trigger),
+    )
 
 
-def _features(
-    scene: Scene,
-    trigger: Mention,
-    home: int,
-    date: ResolvedDate,
-    dates: list[ResolvedDate],
-    before: list[ResolvedDate],
-) -> Features:
-    mention = date.mention
+def _between(starts: list[int], first: Mention, last: Mention) -> int:
+    """How many mentions begin between two mentions, both left out."""
+    return max(0, bisect_left(starts, last.start) - bisect_left(starts, first.end))
+
+
+def _features(scene: Scene, trigger: Mention, date: ResolvedDate, around: _Around) -> Features:
+    mention, home, own = date.mention, around.home, around.own
     away = scene.sentence_of[mention] - home
     first, last = (trigger, mention) if mention.start > trigger.start else (mention, trigger)
-    between = [t for t in scene.triggers if first.end <= t.start < last.start and t is not trigger]
-    rivals = [d for d in dates if d is not date and first.end <= d.mention.start < last.start]
     value = date.past or date.future
     form = mention.date
-    own = any(scene.sentence_of[d.mention] == home for d in dates)
     f: Features = {
         "bias": 1.0,
         f"type={trigger.label}": 1.0,
@@ -44,28 +67,28 @@ def _features(
         f"before={scene.words_before(mention.start, 1)[:1]}": 1.0,
         f"precision={len(value.edtf) if value else 0}": 1.0,
         f"kind={form.kind if form else ''}": 1.0,
-        "rivals": float(min(3, len(rivals))),
+        "rivals": float(min(3, _between(around.starts, first, last))),
     }
     if away == 0:
         side = "after" if mention.start > trigger.start else "before"
         f[f"same:{side}"] = 1.0
-        f[f"same:{side}:triggers={min(2, len(between))}"] = 1.0
+        f[f"same:{side}:triggers={min(2, _between(around.triggers, first, last))}"] = 1.0
         f["same:chars"] = min(200, last.start - first.end) / 100.0
     else:
         f[f"own_date={own}:{'after' if away > 0 else 'before'}"] = 1.0
         f["far"] = min(8, abs(away)) / 4.0
-        if before and before[-1] is date:
+        if around.last_before is date:
             f[f"last_before:own={own}"] = 1.0
         same = (
             scene.analysis.sentences[scene.sentence_of[mention]].paragraph
             == scene.analysis.sentences[home].paragraph
         )
         f[f"paragraph={same}:own={own}"] = 1.0
-    if dates and dates[0] is date:
+    if around.dates[0] is date:
         f[f"first_date:own={own}"] = 1.0
     if value and len(value.edtf) == 4:
         f[f"year:{'same' if away == 0 else 'other'}"] = 1.0
-    f[f"status={_likely(trigger)}:away={max(-1, min(1, away))}"] = 1.0
+    f[f"status={around.likely}:away={max(-1, min(1, away))}"] = 1.0
     return f
 
 

@@ -80,6 +80,7 @@ class Scene:
     affiliations: list[tuple[int, ...]]
     person_sides: list[tuple[float, ...]]
     _lower: str = field(default="", repr=False)
+    _speaks: dict[int, bool] = field(default_factory=dict, repr=False)
     _before: dict[int, list[str]] = field(default_factory=dict, repr=False)
     _after: dict[int, list[str]] = field(default_factory=dict, repr=False)
 
@@ -121,6 +122,15 @@ class Scene:
             stop = self._sentence(end - 1).end if self.analysis.sentences else 0
             self._after[end] = _WORD.findall(self._lower, end, min(stop, end + 60))
         return self._after[end][:count]
+
+    def speaks(self, person: int) -> bool:
+        """Whether a word of speech stands beside a mention of the person."""
+        if person not in self._speaks:
+            self._speaks[person] = any(
+                self.words["speech"] & set(self.words_after(p.end, 3) + self.words_before(p.start, 2))
+                for p in self.people[person]
+            )
+        return self._speaks[person]
 
     def _sentence(self, offset: int) -> Sentence:
         return self.analysis.sentences[self.analysis.sentence_index(offset)]
