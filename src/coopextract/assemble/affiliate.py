@@ -83,8 +83,7 @@ def _touch(scene: Scene, person: Presence, places: Sequence[Presence], f: Featur
 
 
 def affiliate(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:
-    """Give each person whose affiliation the text does not state the most probable one, if probable enough.
-    """
+    """Give each person whose affiliation the text does not state the most probable one, if likely enough."""
     for person, stated in enumerate(scene.affiliations):
         if stated:
             continue

@@ -111,7 +111,7 @@ class Assembler:
         events = group(scene, list(choices), dates, names, self.decisions["same_event"])
         for event in events:
             self._settle_status(event, {t: statuses[t] for t in event.triggers})
-            self._settle_date(event, choices)
+            self._settle_date(scene, event, choices)
         return events
 
     def cast(self, scene: Scene, events: Sequence[EventDraft]) -> None:
@@ -140,9 +140,12 @@ class Assembler:
         event.status = max(sorted(totals), key=lambda s: totals[s])
         event.status_probability = totals[event.status] / len(statuses)
 
-    def _settle_date(self, event: EventDraft, choices: Choices) -> None:
-        """The date with the highest probability at any of the triggers."""
+    def _settle_date(self, scene: Scene, event: EventDraft, choices: Choices) -> None:
+        """The date with the highest probability at any trigger; none of an earlier sentence for a plan."""
         best = max((c for t in event.triggers for c in choices[t][:1]), key=lambda c: c[1], default=None)
+        first = min(scene.sentence_of[t] for t in event.triggers)
+        if best and event.status == "planned" and scene.sentence_of[best[0].mention] < first:
+            return  # what was told before is news; an announcement does not take its date from it
         if best and best[1] >= self.decisions["date"].cut:
             event.date = dating.reading(best[0], event.status)
             event.date_mention = best[0].mention

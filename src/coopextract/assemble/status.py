@@ -16,6 +16,8 @@ from coopextract.link.lexicon import alternatives
 from coopextract.pack import Pack
 from coopextract.records import Mention
 
+# Under this probability of "occurred", an announcing cue ("will") before a noun or a plain verb decides.
+DOUBT = 0.8
 STATUSES = ["none", "occurred", "planned", "cancelled"]
 
 
@@ -90,7 +92,13 @@ class StatusRules:
         if "negated" in effects:
             return "none", 0.9
         if self.decision is not None:
-            return self.decision.best(self.features(scene, trigger))
+            status, probability = self.decision.best(self.features(scene, trigger))
+            announced = "planned" in effects and not trigger.text.split()[0].lower().endswith("ed")
+            return (
+                ("planned", probability)
+                if status == "occurred" and announced and probability < DOUBT
+                else (status, probability)
+            )
         if "hypothetical" in effects:
             return "none", 0.9
         for effect in ("cancelled", "planned"):
