@@ -25,7 +25,7 @@ class Analyser:
 
     def __init__(self, pack: Pack, nlp: Language) -> None:
         self.nlp = nlp
-        nlp.max_length = 10**9  # the setting `max_chars` is the limit; nothing here needs memory that grows faster
+        nlp.max_length = 10**9  # the setting `max_chars` is the limit
         self.values = {row.id: row.value for noun in ("references", "triggers") for row in pack.rows(noun)}
         self.lexicon = DateLexicon(pack.rows("dates"))
         phrases = (row.phrase for noun in ("honorifics", "abbreviations") for row in pack.rows(noun))

@@ -20,7 +20,11 @@ def alternatives(phrases: Iterable[str]) -> str:
     groups: dict[str, list[str]] = {}
     for phrase in ordered:
         groups.setdefault(phrase[:1].lower(), []).append(re.escape(phrase[1:]).replace(r"\ ", r"\s+"))
-    return "(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items())) + ")"
+    return (
+        "(?:"
+        + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(groups.items()))
+        + ")"
+    )
 
 
 class Lexicon:
