@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from coopextract.assemble import attach, dating, roles, settle
@@ -19,6 +20,7 @@ from coopextract.pack import Pack
 from coopextract.records import Analysis, Links, Mention
 from coopextract.schema import EventDate
 
+Recall = Callable[[list[EventDraft]], list[EventDraft]]
 Statuses = dict[Mention, tuple[str, float]]
 Choices = dict[Mention, list[dating.DateChoice]]
 
@@ -60,7 +62,7 @@ class Assembler:
         agreements: dict[int, AgreementDraft] = {}
         sides: dict[int, str] = {}
         for section in sections(analysis, links):
-            part = self._whole(section.analysis, section.links)
+            part = self._whole(section.analysis, section.links, partial(joiner.recall, section))
             joiner.add(section, part.events)
             take_affiliations(scene, section, part.scene)
             for draft in part.agreements:
@@ -75,12 +77,12 @@ class Assembler:
         drafts = tuple(agreements[i] for i in sorted(agreements))
         return Assembly(scene, tuple(ordered), drafts, tuple(sides.get(i) for i in range(len(links.people))))
 
-    def _whole(self, analysis: Analysis, links: Links) -> Assembly:
+    def _whole(self, analysis: Analysis, links: Links, recall: Recall = list) -> Assembly:
         """The same for a document, or a section of one, that is short enough to compare everything with
         everything.
         """
         scene = build_scene(analysis, links, self.vocabulary)
-        events = self.events(scene)
+        events = recall(self.events(scene))
         self.cast(scene, events)
         self.attach(scene, events)
         for event in events:
@@ -121,7 +123,8 @@ class Assembler:
         read_first(scene, events, self.decisions["first_side"])
         decided: list[EventDraft] = []
         for event in in_order(events):
-            roles.assign(scene, event, decided, self.decisions["role"])
+            if not event.decided:
+                roles.assign(scene, event, decided, self.decisions["role"])
             decided.append(event)
 
     def attach(self, scene: Scene, events: Sequence[EventDraft]) -> None:

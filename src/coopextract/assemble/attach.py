@@ -163,7 +163,7 @@ def agreement_candidates(
 
 def attach_people(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:
     """Who took part; visits first, since their people go on to the rest."""
-    for event in in_order(events):
+    for event in in_order(e for e in events if not e.decided):
         event.people = [i for i, f in person_candidates(scene, event, events) if decision.says_yes(f)]
 
 
@@ -172,6 +172,8 @@ def attach_things(
 ) -> None:
     """What was shown or opened, and which agreements an event is about."""
     for event in events:
+        if event.decided:
+            continue
         event.facilities = [i for i, f in facility_candidates(scene, event, events) if facilities.says_yes(f)]
         event.agreements = [
             i for i, f in agreement_candidates(scene, event, events) if agreements.says_yes(f)

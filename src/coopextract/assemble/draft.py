@@ -19,6 +19,7 @@ class EventDraft:
     """One event: its triggers in text order, and what has been decided of it so far.
 
     `roles` maps positions of institutions to host, visitor or party; the lists hold positions in `Links`.
+    `decided`: an earlier section of a long document has filled them already.
     """
 
     triggers: list[Mention]
@@ -32,6 +33,7 @@ class EventDraft:
     agreements: list[int] = field(default_factory=list)
     facilities: list[int] = field(default_factory=list)
     confidence: float = 1.0
+    decided: bool = False
 
     def having(self, role: str) -> list[int]:
         """The institutions with one role, in order."""

@@ -9,15 +9,17 @@ that share a trigger are one event.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.scene import Scene
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity, Sentence
 
-LONGEST, LEAD, CONTEXT, SIZE, SLACK = 30, 3, 6, 20, 6
+T = TypeVar("T")
+LONGEST, LEAD, CONTEXT, SIZE, SLACK = 30, 2, 4, 16, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class Stretch:
 
     def __contains__(self, offset: int) -> bool:
         return offset < self.lead or self.first <= offset < self.end
+
+    def cut(self, found: Sequence[T], start: Callable[[T], int]) -> tuple[T, ...]:
+        """The part of a sequence in text order that the section sees."""
+        first = bisect_left(found, max(self.first, self.lead), key=start)
+        before = bisect_left(found, self.lead, key=start)
+        return tuple(found[:before]) + tuple(found[first : bisect_left(found, self.end, key=start)])
 
     def within(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         """The mentions that the section sees."""
@@ -130,10 +138,11 @@ def _section(
             replace(f, mentions=stretch.within(f.mentions)) for f in (links.facilities[n] for n in facilities)
         ),
         own=None if links.own is None else place[links.own],
-        dates=tuple(d for d in links.dates if d.mention.start in stretch),
+        dates=stretch.cut(links.dates, lambda date: date.mention.start),
     )
     quotes = tuple(q for q in analysis.quotes if q[0] in stretch or q[1] in stretch)
-    own = replace(analysis, mentions=stretch.within(analysis.mentions), quotes=quotes)
+    mentions = stretch.cut(analysis.mentions, lambda mention: mention.start)
+    own = replace(analysis, mentions=mentions, quotes=quotes)
     return Section(stretch, own, part, tuple(kept), tuple(people), tuple(agreements), tuple(facilities))
 
 
@@ -192,6 +201,18 @@ class Joiner:
                 if owner is not None:
                     self._owner.setdefault(trigger, owner)
 
+    def recall(self, section: Section, events: list[EventDraft]) -> list[EventDraft]:
+        """The events of a section without those that earlier sections passed over, known ones filled in."""
+        kept = []
+        for event in events:
+            owner = next((self._owner[t] for t in event.triggers if t in self._owner), None)
+            if event.triggers[-1].start >= section.stretch.core:
+                kept.append(event)
+            elif owner is not None:
+                _fill(section, event, owner)
+                kept.append(event)
+        return kept
+
     def _merge(self, owner: EventDraft, event: EventDraft) -> None:
         """What was decided first stays; what the later section adds is added."""
         known = set(owner.triggers)
@@ -202,6 +223,16 @@ class Joiner:
         owner.people += [i for i in event.people if i not in owner.people]
         owner.agreements += [i for i in event.agreements if i not in owner.agreements]
         owner.facilities += [i for i in event.facilities if i not in owner.facilities]
+
+
+def _fill(section: Section, event: EventDraft, owner: EventDraft) -> None:
+    """What is known of an event, with the positions of a section."""
+    place = {i: n for n, i in enumerate(section.institutions)}
+    event.roles = {place[i]: role for i, role in owner.roles.items() if i in place}
+    event.people = [n for n, i in enumerate(section.people) if i in owner.people]
+    event.agreements = [n for n, i in enumerate(section.agreements) if i in owner.agreements]
+    event.facilities = [n for n, i in enumerate(section.facilities) if i in owner.facilities]
+    event.decided = True
 
 
 def take_affiliations(scene: Scene, section: Section, part: Scene) -> None:

@@ -60,9 +60,8 @@ _REACH = 40
 _NEAR = re.compile(r"[)\"”]?\s*(?:,|\(|of|in|from)\s*(?:the\s+)?")
 
 
-def country_of(text: str, mentions: list[Mention], analysis: Analysis) -> str | None:
+def country_of(text: str, mentions: list[Mention], places: list[Mention]) -> str | None:
     """The country that the text ties an institution to: right after one of its mentions, or in its name."""
-    places = analysis.labelled("PLACE")
     for mention in mentions:
         end = mention.end
         for place in places[bisect_left(places, end, key=lambda p: p.start) :]:

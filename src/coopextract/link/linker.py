@@ -45,8 +45,9 @@ class Linker:
         link_parents(analysis, clusters, self.lexicon)
         references = resolve(analysis, clusters, own)
         countries = country_names(analysis)
+        places = analysis.labelled("PLACE")
         institutions = [
-            self._institution(analysis, c, references.get(i, [])) for i, c in enumerate(clusters)
+            _institution(analysis.text, c, references.get(i, []), places) for i, c in enumerate(clusters)
         ] + [
             InstitutionIdentity(name, tuple(ms), kind="country", country=code) for name, code, ms in countries
         ]
@@ -55,19 +56,6 @@ class Linker:
         dates, warnings = link_dates(analysis, document.published, numeric_dates)
         facilities = tuple(link_facilities(analysis, self.lexicon))
         return Links(tuple(people), tuple(institutions), agreements, facilities, own, dates, warnings)
-
-    def _institution(
-        self, analysis: Analysis, cluster: Cluster, references: list[Mention]
-    ) -> InstitutionIdentity:
-        return InstitutionIdentity(
-            name=" ".join(cluster.name.split()),
-            mentions=tuple(cluster.mentions),
-            aliases=tuple(f for f in cluster.forms if fold(f) != fold(cluster.name)),
-            kind=cluster.kind,
-            parent=cluster.parent,
-            country=country_of(analysis.text, cluster.mentions, analysis),
-            references=tuple(references),
-        )
 
     def _people(self, analysis: Analysis, institutions: list[InstitutionIdentity]) -> list[PersonIdentity]:
         affiliations = Affiliations(analysis.text, institutions, self.lexicon)
@@ -91,3 +79,17 @@ class Linker:
                 )
             )
         return people
+
+
+def _institution(
+    text: str, cluster: Cluster, references: list[Mention], places: list[Mention]
+) -> InstitutionIdentity:
+    return InstitutionIdentity(
+        name=" ".join(cluster.name.split()),
+        mentions=tuple(cluster.mentions),
+        aliases=tuple(f for f in cluster.forms if fold(f) != fold(cluster.name)),
+        kind=cluster.kind,
+        parent=cluster.parent,
+        country=country_of(text, cluster.mentions, places),
+        references=tuple(references),
+    )
