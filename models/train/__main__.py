@@ -15,10 +15,10 @@ import torch
 
 import coopextract.analyse.factories
 
-from .data import HERE, corpus, split
+from .data import HERE, split
 from .evaluate import measure
 from .export import sizes, write
-from .recipe import base, config, reporter, settings, train
+from .recipe import base, config, reporter, settings, train, training_corpus
 from .score import line
 
 OUT = HERE.parent / "en" / "pipeline"
@@ -46,7 +46,7 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     source, table = base(given.base), config()["fit"] | changes(given.set)
     table["layers"] = config()["base"]["layers"]
-    documents, held = split(corpus(), tuning=given.tune)
+    documents, held = split(training_corpus(), tuning=given.tune)
     values = settings(table)
     print(f"{len(documents)} documents to train on, {len(held)} to measure on", flush=True)
     report = reporter(source, held, values, every=5 if given.tune else 0)

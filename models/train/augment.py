@@ -193,6 +193,7 @@ def augmenter(
             pieces = _honorifics(pieces, rng)
         if rng.random() < 0.12:
             pieces = _titles(pieces, rng)
-        return replace(document, pieces=tuple(_style(pieces, rng)))
+        publisher = swap.other("INSTITUTION", document.publisher) if document.publisher else None
+        return replace(document, pieces=tuple(_style(pieces, rng)), publisher=publisher)
 
     return change

@@ -19,6 +19,7 @@ TRIGGERS = (
 LABELS = ENTITIES + TRIGGERS
 STATUSES = ("occurred", "planned", "cancelled")
 SIDES = ("host", "visitor", "party", "none")
+AGREED = ("none", "signed", "renewed", "planned", "negotiating", "existing")
 SIDED = frozenset(("PERSON", "INSTITUTION", "PLACE"))
 _SPAN = re.compile(r"\[\[([A-Z_]+)\|([^\[\]|]+)\]\]")
 _HEADER = re.compile(r"^=== *([^|\n]+?) *\| *([^|\n]+?) *\| *([^\n]+?) *$", re.MULTILINE)
@@ -28,23 +29,34 @@ _HEADER = re.compile(r"^=== *([^|\n]+?) *\| *([^|\n]+?) *\| *([^\n]+?) *$", re.M
 class Piece:
     """A stretch of a document: plain text (`label` empty) or a labelled span.
 
-    `status` and `side` index `STATUSES` and `SIDES`; -1 where nobody annotated them.
+    `status`, `side` and `agreed` (the status of an agreement) index `STATUSES`, `SIDES` and `AGREED`; -1
+    where nobody annotated them.
     """
 
     text: str
     label: str = ""
     status: int = -1
     side: int = -1
+    agreed: int = -1
+
+
+Relation = tuple[str, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as the pieces it consists of."""
+    """A document as the pieces it consists of.
+
+    `relations` (see `relations.py`) are pairs of labelled spans, by their numbers, and the class of each;
+    `answered` tells the spans for which all pairs of a kind are known.
+    """
 
     id: str
     pieces: tuple[Piece, ...]
     publisher: str | None = field(default=None)
     published: str | None = field(default=None)
+    relations: tuple[Relation, ...] = ()
+    answered: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def text(self) -> str:
@@ -116,13 +128,15 @@ def annotated(document: Document, path: Path) -> Document:
         if not piece.label:
             done.append(piece)
             continue
-        status = side = -1
+        status = side = agreed = -1
+        if piece.label == "AGREEMENT":
+            agreed = AGREED.index(_agreed(piece, gold))
         if number in owner and piece.label in TRIGGERS:
             status = STATUSES.index(owner[number]["status"])
         elif piece.label in SIDED:
             near = sorted(triggers, key=lambda found: abs(found[0] - spans[number][0]))
             side = SIDES.index(_side(piece, gold, [event for _, event in near]))
-        done.append(Piece(piece.text, piece.label, status, side))
+        done.append(Piece(piece.text, piece.label, status, side, agreed))
         number += 1
     return Document(document.id, tuple(done), document.publisher, document.published)
 
@@ -145,6 +159,15 @@ def _side(piece: Piece, gold: dict[str, Any], near: list[dict[str, Any]]) -> str
             if names & {_key(name) for name in event[role]}:
                 return side
     return "none"
+
+
+def _agreed(piece: Piece, gold: dict[str, Any]) -> str:
+    """The status that gold gives the agreement that a mention names."""
+    surface = _key(piece.text)
+    names = [(_key(agreement["text"]), agreement["status"]) for agreement in gold["agreements"]]
+    exact = [status for name, status in names if name == surface]
+    near = [status for name, status in names if name in surface or surface in name]
+    return str((exact or near or ["none"])[0])
 
 
 def _key(name: str) -> str:

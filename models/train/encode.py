@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import spacy
 
-from coopextract.analyse.wordpiece import Window, WordPiece, Words, windows, words
+from coopextract.analyse.wordpiece import Preface, Window, WordPiece, Words, preface, windows, words
 
 from .data import LABELS, TRIGGERS, Document
 
@@ -17,13 +17,22 @@ _NLP = spacy.blank("en")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One document: its words, their tags, and the status and side answers (`IGNORED` where none)."""
+    """One document: its words, their tags, and the answers of the other heads (`IGNORED` where none).
+
+    `places`: first and last word of each labelled span, None for one without words; `labels` go with it.
+    """
 
     id: str
     words: Words
     tags: list[int]
     statuses: list[int]
     sides: list[int]
+    agreed: list[int]
+    opening: Preface
+    places: list[tuple[int, int] | None]
+    labels: list[str]
+    relations: dict[tuple[str, int, int], int]
+    answered: frozenset[tuple[str, int]]
     offsets: list[tuple[int, int]]
     gold: frozenset[tuple[int, int, str]]
 
@@ -35,8 +44,9 @@ def encode(document: Document, pieces: WordPiece) -> Example:
     found = words(tokens, pieces)
     offsets = [(doc[token].idx, doc[token].idx + len(tokens[token])) for token in found.token]
     count = len(offsets)
-    tags, statuses, sides = [0] * count, [IGNORED] * count, [IGNORED] * count
+    tags, statuses, sides, agreed = [0] * count, [IGNORED] * count, [IGNORED] * count, [IGNORED] * count
     gold = set()
+    places: list[tuple[int, int] | None] = []
     number = 0
     for start, end, piece in document.spans():
         gold.add((start, end, piece.label))
@@ -50,9 +60,17 @@ def encode(document: Document, pieces: WordPiece) -> Example:
             statuses[first] = piece.status
         if first < number and piece.side >= 0:
             sides[first] = piece.side
-    return Example(document.id, found, tags, statuses, sides, offsets, frozenset(gold))
+        if first < number and piece.agreed >= 0:
+            agreed[first] = piece.agreed
+        places.append((first, number - 1) if first < number else None)
+    return Example(
+        document.id, found, tags, statuses, sides, agreed, preface(document.publisher, pieces), places,
+        [piece.label for _, _, piece in document.spans()],
+        {(kind, left, right): answer for kind, left, right, answer in document.relations},
+        document.answered, offsets, frozenset(gold),
+    )  # fmt: skip
 
 
 def cut(example: Example, pieces: WordPiece, size: int, context: int) -> list[Window]:
     """The windows of one document."""
-    return windows(example.words, (pieces.opening, pieces.closing), size=size, context=context)
+    return windows(example.words, example.opening, pieces.closing, size=size, context=context)

@@ -23,7 +23,10 @@ def measure(pipeline: Path, documents: Iterable[Document]) -> tuple[dict[str, Sc
         {"status": [0, 0], "status not occurred": [0, 0], "side": [0, 0], "side of PERSON": [0, 0]},
     )
     for document in documents:
-        doc = nlp(document.text)
+        doc = nlp.make_doc(document.text)
+        if document.publisher:
+            doc.user_data["publisher"] = document.publisher
+        doc = nlp(doc)
         main, status, side = (
             {(s.start_char, s.end_char): s.label_ for s in doc.spans[key]} for key in GROUPS
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tempfile
 from pathlib import Path
@@ -13,8 +14,10 @@ import spacy
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from .data import LABELS, SIDES, STATUSES
-from .network import HEADS, Network
+from coopextract.analyse.pair_reader import NAMES
+
+from .data import AGREED, LABELS, SIDES, STATUSES
+from .network import HEADS, WIDTH, Network
 
 OPSETS = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
 
@@ -44,22 +47,23 @@ class Graph:
 
 
 def build(network: Network, positions: int) -> onnx.ModelProto:
-    """The float graph: a window's ids and features, places of first pieces -> logits of the three heads."""
+    """The float graph: a window's ids and features, places of first pieces -> logits of the heads, states."""
     graph = Graph()
     state = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
     hidden = _embedding(graph, state, positions)
     for number in range(len(network.layers)):
         hidden = _layer(graph, state, f"layers.{number}", hidden)
     flat = graph.add("Squeeze", hidden, graph.weight("zero", np.array([0])), name="flat")
-    words = graph.add("Gather", flat, "first", name="words")
-    heads = ("tags", "status", "side")
+    words = graph.add("Gather", flat, "first", name="states")
+    heads = ("tags", "status", "side", "agreed")
     weight = np.concatenate([state[f"{name}.weight"] for name in heads]).T
     bias = np.concatenate([state[f"{name}.bias"] for name in heads])
     scores = graph.add("MatMul", words, graph.weight("heads.weight", weight), name="heads")
     graph.add("Add", scores, graph.weight("heads.bias", bias), name="answers")
     inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, [a])
               for n, a in (("ids", "pieces"), ("features", "pieces"), ("first", "words"))]  # fmt: skip
-    outputs = [helper.make_tensor_value_info("answers", TensorProto.FLOAT, ["words", len(bias)])]
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["words", width])
+               for name, width in (("answers", len(bias)), ("states", WIDTH))]  # fmt: skip
     made = helper.make_graph(graph.nodes, "recogniser", inputs, outputs, graph.weights)
     return helper.make_model(made, opset_imports=OPSETS, ir_version=8)
 
@@ -125,14 +129,29 @@ def quantised(model: onnx.ModelProto, *, reduce_range: bool = True) -> bytes:
         return target.read_bytes()
 
 
+def pair_weights(network: Network) -> bytes:
+    """The arrays of the pair head in half precision, as an .npz file."""
+    state = network.pairs.state_dict()
+    out = io.BytesIO()
+    np.savez(out, **{name: state[name].detach().numpy().astype(np.float16) for name in NAMES})
+    return out.getvalue()
+
+
 def write(network: Network, vocabulary: list[str], folder: Path, settings: dict[str, Any]) -> None:
     """The spaCy pipeline folder: blank English with the recogniser."""
     nlp = spacy.blank("en")
     component: Any = nlp.add_pipe("coop_recogniser")
     component.take(
         quantised(build(network, settings["size"])),
+        pair_weights(network),
         vocabulary,
-        {"labels": list(LABELS), "statuses": list(STATUSES), "sides": list(SIDES), **settings},
+        {
+            "labels": list(LABELS),
+            "statuses": list(STATUSES),
+            "sides": list(SIDES),
+            "agreed": list(AGREED),
+            **settings,
+        },
     )
     nlp.meta.update(
         name="coopextract", version="1.0.0", license="Apache-2.0", author="coopextract",

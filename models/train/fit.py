@@ -15,10 +15,12 @@ from torch.nn import functional
 
 from coopextract.analyse.decoding import log_softmax, spans
 from coopextract.analyse.wordpiece import Window, WordPiece
+from coopextract.pairs import KINDS
 
 from .data import LABELS, Document
 from .encode import IGNORED, Example, cut, encode
 from .network import Network
+from .pairing import PairRows
 
 Augment = Callable[[Document, random.Random], Document]
 
@@ -37,8 +39,9 @@ class Settings:
     average: float = 0.98
     copies: int = 1
     side_loads: float = 0.3
-    size: int = 320
-    context: int = 48
+    pair_loads: float = 0.3
+    size: int = 512
+    context: int = 64
     temperature: float = 1.0
     mix: float = 0.5
     seed: int = 1
@@ -52,7 +55,10 @@ class Batch:
     features: Tensor
     lengths: Tensor
     first: Tensor
-    answers: tuple[Tensor, Tensor, Tensor]
+    answers: tuple[Tensor, ...]
+    longest: int
+    ends: Tensor
+    pairs: dict[str, Tensor]
 
 
 def collate(windows: list[tuple[Example, Window]]) -> Batch:
@@ -61,16 +67,26 @@ def collate(windows: list[tuple[Example, Window]]) -> Batch:
     ids = torch.zeros(len(windows), longest, dtype=torch.long)
     features = torch.zeros_like(ids)
     first: list[int] = []
-    answers: tuple[list[int], list[int], list[int]] = ([], [], [])
+    answers: tuple[list[int], ...] = ([], [], [], [])
+    pairs = PairRows()
     for row, (example, window) in enumerate(windows):
         ids[row, : len(window.ids)] = torch.tensor(window.ids)
         features[row, : len(window.ids)] = torch.tensor(window.features)
         first += [row * longest + place for place in window.first]
-        for kept, own in zip(answers, (example.tags, example.statuses, example.sides), strict=True):
+        own_answers = (example.tags, example.statuses, example.sides, example.agreed)
+        for kept, own in zip(answers, own_answers, strict=True):
             kept += own[window.start : window.end]
+        pairs.add(example, window, row, longest)
     lengths = torch.tensor([len(window.ids) for _, window in windows])
-    tags, statuses, sides = (torch.tensor(kept) for kept in answers)
-    return Batch(ids, features, lengths, torch.tensor(first), (tags, statuses, sides))
+    return Batch(
+        ids,
+        features,
+        lengths,
+        torch.tensor(first),
+        tuple(map(torch.tensor, answers)),
+        longest,
+        *pairs.tensors(),
+    )
 
 
 def batches(
@@ -106,9 +122,10 @@ def groups(network: Network, settings: Settings) -> list[dict[str, Any]]:
 
 
 def loss_of(network: Network, batch: Batch, settings: Settings, teacher: list[Network]) -> Tensor:
-    """Cross entropy of the three heads; with teachers, mixed with the distance to their mean answer."""
+    """Cross entropy of all heads; with teachers, the tags' mixed with the distance to their mean answer."""
     given = (batch.ids, batch.features, batch.lengths, batch.first)
-    outputs = [output.float() for output in network(*given)]
+    heads, states = network(*given)
+    outputs = [output.float() for output in heads]
     total = torch.zeros(())
     for number, (output, answer) in enumerate(zip(outputs, batch.answers, strict=True)):
         if (answer != IGNORED).any():
@@ -116,9 +133,15 @@ def loss_of(network: Network, batch: Batch, settings: Settings, teacher: list[Ne
                 output, answer, ignore_index=IGNORED, label_smoothing=settings.smoothing
             )
             total = total + part * (settings.side_loads if number else 1 - settings.mix * bool(teacher))
+    if batch.pairs and settings.pair_loads:
+        mentions = states[batch.ends].mean(1)
+        publisher = states[torch.arange(len(batch.ids)) * batch.longest]
+        for kind, scores in network.pairs(mentions, publisher, batch.pairs).items():
+            part = functional.cross_entropy(scores.float(), batch.pairs[kind][:, 3])
+            total = total + settings.pair_loads * part
     if teacher:
         with torch.no_grad():
-            soft = torch.stack([functional.softmax(one(*given)[0].float(), -1) for one in teacher]).mean(0)
+            soft = torch.stack([functional.softmax(one(*given)[0][0].float(), -1) for one in teacher]).mean(0)
         distance = functional.kl_div(functional.log_softmax(outputs[0], -1), soft, reduction="batchmean")
         total = total + settings.mix * distance
     return total
@@ -183,6 +206,26 @@ def versions(
                 yield augment(document, rng)
 
 
+def pair_scores(
+    network: Network, examples: list[Example], pieces: WordPiece, settings: Settings
+) -> dict[str, float]:
+    """F1 of each kind of pair, between the spans that are marked up, in float32."""
+    counts = {kind: [0, 0, 0] for kind in KINDS}
+    with torch.no_grad():
+        for example in examples:
+            for window in cut(example, pieces, settings.size, settings.context):
+                batch = collate([(example, window)])
+                if not batch.pairs:
+                    continue
+                _, states = network.eval()(batch.ids, batch.features, batch.lengths, batch.first)
+                scores = network.pairs(states[batch.ends].mean(1), states[:1], batch.pairs)
+                for kind, logits in scores.items():
+                    gold, given = batch.pairs[kind][:, 3], logits.argmax(-1)
+                    for at, hits in enumerate((gold > 0, given > 0, (gold > 0) & (gold == given))):
+                        counts[kind][at] += int(hits.sum())
+    return {kind: 2 * right / max(1, gold + given) for kind, (gold, given, right) in counts.items()}
+
+
 def predict(
     networks: list[Network], examples: list[Example], pieces: WordPiece, settings: Settings
 ) -> list[set[tuple[int, int, str]]]:
@@ -194,7 +237,7 @@ def predict(
             for window in cut(example, pieces, settings.size, settings.context):
                 batch = collate([(example, window)])
                 given = (batch.ids, batch.features, batch.lengths, batch.first)
-                answers = [functional.softmax(one.eval()(*given)[0], -1) for one in networks]
+                answers = [functional.softmax(one.eval()(*given)[0][0], -1) for one in networks]
                 parts.append(torch.stack(answers).mean(0).log().numpy())
             rows.append(np.concatenate(parts) if parts else np.zeros((0, 1), np.float32))
     found = spans([log_softmax(row) for row in rows])

@@ -74,9 +74,9 @@ def role(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
 
 
 def affiliation(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
-    """Every institution for each person whose affiliation the text does not state."""
+    """Every institution for each person."""
     for i, person in enumerate(doc.people):
-        if person and not doc.scene.links.people[i].affiliations:
+        if person:
             wanted = {doc.names.key(n) for n in person["affiliations"]}
             for q, features in affiliate.candidates(doc.scene, i, doc.events):
                 yield features, _yes(wanted & doc.keys[q])

@@ -1,4 +1,6 @@
-"""The network: a small BERT encoder with a letter-case feature, three heads on each word's first piece."""
+"""The network: a small BERT encoder with a letter-case feature, heads on each word's first piece and on
+pairs.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from coopextract.analyse.wordpiece import FEATURES
+from coopextract.pairs import CLASSES, DISTANCES, KINDS, buckets
+from coopextract.pairs import WIDTH as PAIR_WIDTH
 
-from .data import SIDES, STATUSES
+from .data import AGREED, SIDES, STATUSES
 from .encode import TAGS
 
 WIDTH, HEADS, INNER = 384, 12, 1536
@@ -43,6 +47,40 @@ class Layer(nn.Module):
         return self.norm2(hidden + self.drop(self.down(functional.gelu(self.up(hidden)))))
 
 
+class PairHead(nn.Module):
+    """Scores of pairs as `coopextract.pairs` defines them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = nn.Linear(WIDTH, CLASSES * PAIR_WIDTH, bias=False)
+        self.right = nn.Linear(WIDTH, CLASSES * PAIR_WIDTH, bias=False)
+        self.left_bias = nn.Linear(WIDTH, CLASSES)
+        self.right_bias = nn.Linear(WIDTH, CLASSES, bias=False)
+        self.near = nn.Embedding(DISTANCES, CLASSES)
+        for part in (self.left_bias, self.right_bias, self.near):
+            nn.init.normal_(part.weight, std=0.02)
+        nn.init.constant_(self.left_bias.bias, -1.0)
+
+    def forward(self, mentions: Tensor, publisher: Tensor, kinds: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Logits (pair, 1 + classes) of each kind; the first class is unrelated."""
+        held = torch.cat([mentions, publisher.flip(0)])  # so that -1 - row is the publisher of a row
+        left = functional.relu(self.left(mentions)).view(-1, CLASSES, PAIR_WIDTH)
+        right = self.right(held).view(-1, CLASSES, PAIR_WIDTH)
+        left_bias, right_bias = self.left_bias(mentions), self.right_bias(held)
+        found, start = {}, 0
+        for kind, classes in KINDS.items():
+            part = slice(start, start + classes)
+            start += classes
+            if kind in kinds:
+                i, j, distance = kinds[kind][:, 0], kinds[kind][:, 1] % len(held), kinds[kind][:, 2]
+                near = torch.from_numpy(buckets(distance.numpy()))
+                near = torch.where(kinds[kind][:, 1] < 0, 0, near)
+                scores = (left[i][:, part] * right[j][:, part]).sum(-1) / PAIR_WIDTH**0.5
+                scores = scores + left_bias[i][:, part] + right_bias[j][:, part] + self.near(near)[:, part]
+                found[kind] = functional.pad(scores, (1, 0))
+        return found
+
+
 class Network(nn.Module):
     """Encoder and heads; `forward` answers for the words whose first pieces stand at `first`."""
 
@@ -56,8 +94,10 @@ class Network(nn.Module):
         self.tags = nn.Linear(WIDTH, len(TAGS))
         self.status = nn.Linear(WIDTH, len(STATUSES))
         self.side = nn.Linear(WIDTH, len(SIDES))
+        self.agreed = nn.Linear(WIDTH, len(AGREED))
+        self.pairs = PairHead()
         self.drop = nn.Dropout(dropout)
-        for part in (self.feature, self.tags, self.status, self.side):
+        for part in (self.feature, self.tags, self.status, self.side, self.agreed):
             nn.init.normal_(part.weight, std=0.02)
 
     def encode(self, ids: Tensor, features: Tensor, lengths: Tensor) -> Tensor:
@@ -71,11 +111,13 @@ class Network(nn.Module):
 
     def forward(
         self, ids: Tensor, features: Tensor, lengths: Tensor, first: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits of tags, status and side for each place in `first` (flat indices into batch x length)."""
-        hidden = self.encode(ids, features, lengths).reshape(-1, WIDTH)[first]
-        hidden = self.drop(hidden)
-        return self.tags(hidden), self.status(hidden), self.side(hidden)
+    ) -> tuple[tuple[Tensor, ...], Tensor]:
+        """Logits of the heads for each place in `first` (flat indices into batch x length), and all hidden
+        states, flat.
+        """
+        states = self.drop(self.encode(ids, features, lengths).reshape(-1, WIDTH))
+        hidden = states[first]
+        return (self.tags(hidden), self.status(hidden), self.side(hidden), self.agreed(hidden)), states
 
 
 def pretrained(path: Path, kept: list[int], layers: list[int], dropout: float) -> Network:
@@ -103,6 +145,8 @@ def pretrained(path: Path, kept: list[int], layers: list[int], dropout: float) -
             for name, theirs in names.items():
                 own[f"layers.{number}.{name}.{kind}"] = state[f"encoder.layer.{source}.{theirs}.{kind}"]
     missing, unexpected = network.load_state_dict(own, strict=False)
-    if unexpected or any(not name.startswith(("feature", "tags", "status", "side")) for name in missing):
+    if unexpected or any(
+        not name.startswith(("feature", "tags", "status", "side", "agreed", "pairs")) for name in missing
+    ):
         raise ValueError(f"checkpoint does not fit: {missing} {unexpected}")
     return network

@@ -13,10 +13,11 @@ import torch
 from coopextract.analyse.wordpiece import WordPiece
 
 from .augment import augmenter
-from .data import HERE, Document
+from .data import HERE, Document, corpus
 from .encode import encode
-from .fit import Settings, fit, predict
+from .fit import Settings, fit, pair_scores, predict
 from .network import Network, pretrained
+from .relations import related
 from .score import Score, line, table
 from .vocabulary import kept, read
 
@@ -54,6 +55,11 @@ def base(folder: Path | None) -> Base:
     pieces = read(folder / "vocab.txt")
     rows = kept(pieces)
     return Base(folder / "model.safetensors", [pieces[row] for row in rows], rows)
+
+
+def training_corpus() -> list[Document]:
+    """The whole corpus with all that the network learns from it."""
+    return [related(document) for document in corpus()]
 
 
 def config(path: Path = HERE / "config.toml") -> dict[str, Any]:
@@ -100,5 +106,8 @@ def reporter(
     def report(epoch: int, network: Network) -> None:
         if every and (epoch + 1) % every == 0:
             print(epoch + 1, line(score([network], source, documents, values)), flush=True)
+            examples = [encode(document, source.pieces) for document in documents]
+            pairs = pair_scores(network, examples, source.pieces, values)
+            print(" ".join(f"{kind}={value:.3f}" for kind, value in pairs.items()), flush=True)
 
     return report

@@ -1,103 +1,111 @@
-"""Documents of the corpus as the pipeline sees them, with the recogniser's answers read from a file."""
+"""Documents of the corpus as the pipeline sees them, read by recognisers that have not seen them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import spacy
-from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import SpanGroup
 
 from coopextract.analyse.analyser import Analyser
 from coopextract.analyse.factories import ORDER
+from coopextract.analyse.pipeline import build
+from coopextract.analyse.recogniser import HEADS
 from coopextract.assemble.assembler import Assembler
 from coopextract.assemble.scene import build_scene, vocabulary
 from coopextract.link import Linker
 from coopextract.pack import load_pack
-from coopextract.schema import Document
+from coopextract.records import Analysis
+from coopextract.schema import Document as Input
 from coopextract.score import score_documents, to_table
 from coopextract.validate import validate
 
-from .data import HERE, corpus, is_test
+from .data import HERE, Document, bucket, corpus, is_test
 from .mapped import Mapped
 
-ANSWERS = HERE / "out_of_fold.jsonl"
-GROUPS = ("coop_recogniser", "coop_model_status", "coop_model_side")
+FOLDS = HERE / "folds"
+COUNT = 3
 
 
-def set_answers(doc: Doc, answers: dict[str, Any]) -> None:
-    """Put stored answers of a recogniser where the component would have written them."""
-    for name in GROUPS:
-        rows = [(doc.char_span(a, b, label=label), score) for a, b, label, score in answers[name]]
-        kept = [(span, score) for span, score in rows if span is not None]
-        doc.spans[name] = SpanGroup(doc, name=name, spans=[s for s, _ in kept], attrs={"scores": [p for _, p
-        in kept]})
+def fold_of(name: str) -> int:
+    """The fold of a document, by its id: which recogniser has not seen it."""
+    return bucket("oof:" + name, COUNT)
 
 
-def get_answers(doc: Doc) -> dict[str, Any]:
-    """The answers of a recogniser as plain rows of start, end, label and score."""
-    return {
-        name: [
-            (s.start_char, s.end_char, s.label_, score)
-            for s, score in zip(doc.spans[name], doc.spans[name].attrs["scores"], strict=True)
-        ]
-        for name in GROUPS
-    }
+def has_gold(document: Document) -> bool:
+    """Whether a document has document-level gold."""
+    return (HERE / "events" / f"{document.id}.json").exists()
+
+
+def learned_from() -> list[Document]:
+    """The documents that decisions may learn from: with document-level gold, not kept aside."""
+    return [document for document in corpus() if not is_test(document.id) and has_gold(document)]
+
+
+def as_input(document: Document) -> Input:
+    """A document of the corpus as the library takes it."""
+    return Input(
+        text=document.text, id=document.id, published=document.published, publisher=document.publisher
+    )
 
 
 @cache
-def _stages() -> tuple[Analyser, Linker]:
-    pack = load_pack()
+def _linker() -> Linker:
+    return Linker(load_pack())
+
+
+@cache
+def _gold_analyser() -> Analyser:
+    """An analyser without a network: spans are put there by hand."""
     nlp = spacy.blank("en")
+    nlp.add_pipe("coop_recogniser")
     for name in ORDER:
         nlp.add_pipe(name)
-    return Analyser(pack, nlp), Linker(pack)
+    return Analyser(load_pack(), nlp)
 
 
-def mapped(row: dict[str, Any], answers: dict[str, Any]) -> Mapped:
-    """One document of the corpus, analysed with stored answers, linked, beside its gold."""
-    analyser, linker = _stages()
-    doc = analyser.nlp.make_doc(row["text"])
-    set_answers(doc, answers)
-    for _, component in analyser.nlp.pipeline:
-        doc = component(doc)
-    analysis = analyser.record(doc, row["text"], None)
-    links = linker.link(analysis, document_of(row))
-    gold = json.loads((HERE / "events" / f"{row['id']}.json").read_text(encoding="utf-8"))
-    return Mapped(row["id"], gold, row["spans"], build_scene(analysis, links, vocabulary(load_pack())))
+def gold_scene(document: Document) -> Mapped:
+    """A document as it would be if the recogniser found just what is marked up, beside its gold."""
+    analyser = _gold_analyser()
+    doc = analyser.make(document.text, document.publisher)
+    spans = [doc.char_span(start, end, label=piece.label) for start, end, piece in document.spans()]
+    for group in ("coop_recogniser", *(group for group, _, _ in HEADS)):
+        kept = [span for span in spans if span is not None] if group == "coop_recogniser" else []
+        doc.spans[group] = SpanGroup(doc, name=group, spans=kept, attrs={"scores": [1.0] * len(kept)})
+    for name, component in analyser.nlp.pipeline:
+        doc = doc if name == "coop_recogniser" else component(doc)
+    return mapped(document, analyser.record(doc, document.text, None))
 
 
-def document_of(row: dict[str, Any]) -> Document:
-    """A document of the corpus as the library takes it."""
-    return Document(text=row["text"], id=row["id"], published=row["published"], publisher=row["publisher"])
+def mapped(document: Document, analysis: Analysis) -> Mapped:
+    """One document of the corpus, analysed and linked, beside its gold."""
+    links = _linker().link(analysis, as_input(document))
+    gold = json.loads((HERE / "events" / f"{document.id}.json").read_text(encoding="utf-8"))
+    spans = [{"start": a, "end": b, "label": piece.label} for a, b, piece in document.spans()]
+    return Mapped(document.id, gold, spans, build_scene(analysis, links, vocabulary(load_pack())))
 
 
-def rows() -> Iterator[dict[str, Any]]:
-    """The documents of the corpus that have document-level gold and are not kept aside."""
-    for document in corpus():
-        if not is_test(document.id) and (HERE / "events" / f"{document.id}.json").exists():
-            spans = [{"start": a, "end": b, "label": piece.label} for a, b, piece in document.spans()]
-            about = {"id": document.id, "published": document.published, "publisher": document.publisher}
-            yield {**about, "text": document.text, "spans": spans}
-
-
-def mapped_documents(path: Path = ANSWERS) -> list[Mapped]:
-    """All documents that decisions may learn from."""
-    stored = {row["id"]: row for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
-    return [mapped(row, stored[row["id"]]) for row in rows() if row["id"] in stored]
+def mapped_documents(folds: Path = FOLDS) -> list[Mapped]:
+    """All documents that decisions may learn from, each read by the recogniser that has not seen it."""
+    pack, documents = load_pack(), learned_from()
+    found: dict[str, Mapped] = {}
+    for fold in range(COUNT):
+        analyser = Analyser(pack, build(pack, str(folds / str(fold))))
+        own = [document for document in documents if fold_of(document.id) == fold]
+        analyses = analyser.pipe((document.text, document.publisher) for document in own)
+        found |= {d.id: mapped(d, analysis) for d, analysis in zip(own, analyses, strict=True)}
+    return [found[document.id] for document in documents]
 
 
 def score_line(documents: list[Mapped], assemblers: list[Assembler], fold: Callable[[Mapped], int]) -> str:
     """The slot table over documents, each assembled by decisions that were trained without it."""
-    texts = {row["id"]: row for row in rows()}
+    texts = {document.id: as_input(document) for document in learned_from()}
     predictions = []
     for doc in documents:
         analysis, links = doc.scene.analysis, doc.scene.links
         assembly = assemblers[fold(doc)].assemble(analysis, links)
-        predictions.append(validate(document_of(texts[doc.id]), assembly).model_dump(mode="json"))
+        predictions.append(validate(texts[doc.id], assembly).model_dump(mode="json"))
     return to_table(score_documents([d.gold for d in documents], predictions))
-
-

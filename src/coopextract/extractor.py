@@ -87,7 +87,7 @@ class Extractor:
     def analyse(self, document: Document) -> Analysis:
         """The mentions of one document, for a look behind the result."""
         self._check(document)
-        return self._analyser.analyse(document.text)
+        return self._analyser.analyse(document.text, document.publisher)
 
     def _run(
         self, documents: Iterable[Document | Mapping[str, Any]], batch_size: int, keep_going: bool
@@ -116,7 +116,7 @@ class Extractor:
                 continue
             todo.append((len(results), document))
             results.append(None)
-        analyses = self._analyser.pipe((d.text for _, d in todo), batch_size=max(1, len(todo)))
+        analyses = self._analyser.pipe(((d.text, d.publisher) for _, d in todo), batch_size=max(1, len(todo)))
         for (i, document), analysis in zip(todo, analyses, strict=True):
             results[i] = self._finish(document, analysis)
         return [r for r in results if r is not None]

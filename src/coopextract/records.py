@@ -6,9 +6,13 @@ Offsets are code points into the document's text, end exclusive.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from coopextract.schema import EventDate
+
+if TYPE_CHECKING:
+    from coopextract.pairs import Pairs
 
 Span = tuple[int, int]
 
@@ -55,7 +59,8 @@ class Mention:
 
     `rule` is the id of the pack row or the component that found it; `value` what the row says of it (an event
     type, a kind); `score` the recogniser's probability, 1 when a rule found it.
-    `status` (triggers: probabilities of occurred, planned, cancelled) and `side` (who hosts, who travels:
+    `status` (triggers: probabilities of occurred, planned, cancelled; agreements: of none, signed, renewed,
+    planned, negotiating, existing) and `side` (who hosts, who travels:
     probabilities of host, visitor, party, none) come from the recogniser where it is in the pipeline, else
     empty.
     """
@@ -103,6 +108,7 @@ class Analysis:
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     quotes: tuple[Span, ...] = ()
+    pairs: Pairs | None = field(default=None, compare=False)
 
     def sentence_index(self, offset: int) -> int:
         """The number of the sentence that holds `offset`."""

@@ -17,8 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from coopextract.analyse import decoding
-from coopextract.analyse.recogniser import GROUP, SIDE_GROUP, STATUS_GROUP, Recogniser
-from coopextract.analyse.wordpiece import SHAPES, WordPiece, shape, windows, words
+from coopextract.analyse.recogniser import AGREED_GROUP, GROUP, SIDE_GROUP, STATUS_GROUP, Recogniser
+from coopextract.analyse.wordpiece import SHAPES, WordPiece, preface, shape, windows, words
 
 PIPELINE = Path(__file__).parents[2] / "models" / "en" / "pipeline"
 TEXT = (
@@ -39,7 +39,7 @@ def marks(doc: Doc) -> list[object]:
     return [
         [(span.start_char, span.end_char, span.label_) for span in doc.spans[key]]
         + doc.spans[key].attrs["scores"]
-        for key in (GROUP, STATUS_GROUP, SIDE_GROUP)
+        for key in (GROUP, STATUS_GROUP, SIDE_GROUP, AGREED_GROUP)
     ]
 
 
@@ -81,7 +81,8 @@ def test_windows_read_every_word_once(seed: int) -> None:
         ["visited", "the", ".", "\n", "college", "a-b-a-b-a-b-a", " "], k=rng.randint(0, 700)
     )
     text = words(tokens, WordPiece(VOCABULARY))
-    cut = windows(text, (2, 3), size=rng.choice([48, 64, 320]), context=rng.choice([0, 8, 16]))
+    opening = preface(rng.choice([None, "the college", "the college " * 20]), WordPiece(VOCABULARY))
+    cut = windows(text, opening, 3, size=rng.choice([48, 64, 320]), context=rng.choice([0, 8, 16]))
     assert [number for window in cut for number in range(window.start, window.end)] == list(
         range(len(text.token))
     )
@@ -159,8 +160,8 @@ def test_result_does_not_depend_on_batch_or_threads(nlp: Language) -> None:
 def test_logits_are_the_same_bytes_in_any_company(nlp: Language) -> None:
     component = nlp.get_pipe(GROUP)
     docs = [nlp.make_doc(text) for text in (TEXT, TEXT.upper(), TEXT * 9)]
-    together = [logits.tobytes() for _, logits in component.answers(docs)]
-    assert together == [component.answers([doc])[0][1].tobytes() for doc in docs]
+    together = [component.answer(doc).logits.tobytes() for doc in docs]
+    assert together[::-1] == [component.answer(doc).logits.tobytes() for doc in reversed(docs)]
 
 
 def test_round_trips(nlp: Language, tmp_path: Path) -> None:
@@ -177,9 +178,9 @@ def test_round_trips(nlp: Language, tmp_path: Path) -> None:
 def test_without_weights_the_groups_are_empty() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe(GROUP)
-    assert marks(nlp(TEXT)) == [[], [], []]
+    assert marks(nlp(TEXT)) == [[], [], [], []]
     with pytest.raises(ValueError, match="no weights"):
-        nlp.get_pipe(GROUP).answers([nlp.make_doc(TEXT)])
+        nlp.get_pipe(GROUP).answer(nlp.make_doc(TEXT))
 
 
 def test_pipeline_is_small() -> None:

@@ -17,7 +17,8 @@ from coopextract.analyse.sentences import find_quotes, split_sentences
 from coopextract.pack import Pack
 from coopextract.records import Analysis, Mention, Sentence
 
-STATUS, SIDE = "coop_model_status", "coop_model_side"
+READINGS = ("coop_model_status", "coop_model_side", "coop_model_agreed")
+Text = tuple[str, str | None]
 
 
 class Analyser:
@@ -25,19 +26,22 @@ class Analyser:
 
     def __init__(self, pack: Pack, nlp: Language) -> None:
         self.nlp = nlp
+        self.pairs = nlp.get_pipe(RECOGNISER).pairs if RECOGNISER in nlp.pipe_names else None
         nlp.max_length = 10**9  # the setting `max_chars` is the limit
         self.values = {row.id: row.value for noun in ("references", "triggers") for row in pack.rows(noun)}
         self.lexicon = DateLexicon(pack.rows("dates"))
         phrases = (row.phrase for noun in ("honorifics", "abbreviations") for row in pack.rows(noun))
         self.abbreviations = frozenset(phrase.rstrip(".").lower() for phrase in phrases)
 
-    def analyse(self, text: str) -> Analysis:
+    def analyse(self, text: str, publisher: str | None = None) -> Analysis:
         """The mentions of one text."""
-        return next(self.pipe([text]))
+        return next(self.pipe([(text, publisher)]))
 
-    def pipe(self, texts: Iterable[str], batch_size: int = 32) -> Iterator[Analysis]:
-        """The mentions of each text, in order. Memory that spaCy takes for a batch is given back after it."""
-        batch: list[str] = []
+    def pipe(self, texts: Iterable[Text], batch_size: int = 32) -> Iterator[Analysis]:
+        """The mentions of each text with its publisher, in order. Memory that spaCy takes for a batch is
+        given back after it.
+        """
+        batch: list[Text] = []
         for text in texts:
             batch.append(text)
             if len(batch) == batch_size:
@@ -46,20 +50,29 @@ class Analyser:
         if batch:
             yield from self._batch(batch)
 
-    def _batch(self, texts: list[str]) -> list[Analysis]:
-        cleaned = [clean(text) for text in texts]
+    def _batch(self, texts: list[Text]) -> list[Analysis]:
+        cleaned = [clean(text) for text, _ in texts]
         with self.nlp.memory_zone():
-            docs = self.nlp.pipe((c for c, _ in cleaned), batch_size=len(texts))
+            made = (self.make(c, publisher) for (c, _), (_, publisher) in zip(cleaned, texts, strict=True))
+            docs = self.nlp.pipe(made, batch_size=len(texts))
             return [
                 self.record(doc, text, offsets)
-                for doc, text, (_, offsets) in zip(docs, texts, cleaned, strict=True)
+                for doc, (text, _), (_, offsets) in zip(docs, texts, cleaned, strict=True)
             ]
+
+    def make(self, text: str, publisher: str | None) -> Doc:
+        """The Doc of a cleaned text, tokenised, with its publisher beside it for the recogniser."""
+        doc = self.nlp.make_doc(text)
+        if publisher:
+            doc.user_data["publisher"] = publisher
+        return doc
 
     def record(self, doc: Doc, text: str, offsets: list[int] | None) -> Analysis:
         """What the pipeline found in a Doc, with offsets into the given text (see `normalise.clean`)."""
         readings, whole = _readings(doc), doc.text
         mentions = []
-        for span in doc.spans[MENTIONS]:
+        spans = list(doc.spans[MENTIONS])
+        for span in spans:
             start, end = back(offsets, span.start_char, span.end_char)
             score, status, side = _reading(readings, span)
             label = span.label_
@@ -78,21 +91,26 @@ class Analyser:
             sentences = tuple(
                 Sentence(*back(offsets, s.start, s.end), s.paragraph, s.is_title) for s in sentences
             )
-        return Analysis(text, sentences, tuple(mentions), find_quotes(text))
+        pairs = self.pairs.read(doc, spans, mentions) if self.pairs else None
+        return Analysis(text, sentences, tuple(mentions), find_quotes(text), pairs)
 
 
 Reading = tuple[float, tuple[float, ...], tuple[float, ...]]
-STATUSES = ("OCCURRED", "PLANNED", "CANCELLED")
 
 
 def _readings(doc: Doc) -> dict[tuple[int, str], Reading]:
     """What the recogniser says of its spans, for each token and label: score, status and side
     probabilities.
     """
-    status = {(s.start, s.end): _spread(s.label_, p) for s, p in _scored(doc, STATUS)}
-    side = {(s.start, s.end): tuple(p) for s, p in _scored(doc, SIDE)}
+    status, side, agreed = (
+        {(s.start, s.end): tuple(p) for s, p in _scored(doc, group)} for group in READINGS
+    )
     return {
-        (i, s.label_): (score, status.get((s.start, s.end), ()), side.get((s.start, s.end), ()))
+        (i, s.label_): (
+            score,
+            status.get((s.start, s.end)) or agreed.get((s.start, s.end), ()),
+            side.get((s.start, s.end), ()),
+        )
         for s, score in _scored(doc, RECOGNISER)
         for i in range(s.start, s.end)
     }
@@ -107,9 +125,3 @@ def _reading(readings: dict[tuple[int, str], Reading], span: Span) -> Reading:
 def _scored(doc: Doc, group: str) -> Iterator[tuple[Span, Any]]:
     if group in doc.spans:
         yield from zip(doc.spans[group], doc.spans[group].attrs["scores"], strict=True)
-
-
-def _spread(label: str, probability: float) -> tuple[float, ...]:
-    """The best status's probability as a distribution over all three."""
-    rest = round((1.0 - probability) / (len(STATUSES) - 1), 4)
-    return tuple(probability if name == label else rest for name in STATUSES)

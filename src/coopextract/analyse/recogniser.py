@@ -1,9 +1,13 @@
 """The recogniser: a small transformer that marks entities and event triggers, and says status and side.
 
-It writes three span groups. `coop_recogniser`: non-overlapping spans with one of the 16 labels.
+It writes four span groups. `coop_recogniser`: non-overlapping spans with one of the 16 labels.
 `coop_model_status`: the trigger spans again, labelled OCCURRED, PLANNED or CANCELLED. `coop_model_side`: the
-PERSON, INSTITUTION and PLACE spans again, labelled HOST, VISITOR, PARTY or NONE. `attrs["scores"]` holds one
-probability a span (for the side a list of four, in the order just given).
+PERSON, INSTITUTION and PLACE spans again, labelled HOST, VISITOR, PARTY or NONE; `coop_model_agreed`: the
+AGREEMENT spans again, with their status. `attrs["scores"]` holds one probability a span (for all but the
+first group a list, one for each possible label). The states of the words go to `doc.tensor`, for the pairs
+that are read off them.
+
+Where `doc.user_data["publisher"]` is set, the network reads it before the text.
 
 Every window of a document is run by itself on one thread, so a document's result does not depend on what else
 is in the batch.
@@ -13,6 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,15 +28,40 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import minibatch
 
 from coopextract.analyse import decoding
-from coopextract.analyse.wordpiece import WordPiece, windows, words
+from coopextract.analyse.pair_reader import PUBLISHER_STATES, WINDOWS, PairReader
+from coopextract.analyse.wordpiece import WordPiece, preface, windows, words
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 GROUP, STATUS_GROUP, SIDE_GROUP = "coop_recogniser", "coop_model_status", "coop_model_side"
+AGREED_GROUP = "coop_model_agreed"
 SIDED = frozenset(("PERSON", "INSTITUTION", "PLACE"))
-MODEL_FILE, VOCABULARY_FILE, SETTINGS_FILE = "model.onnx", "vocabulary.txt", "settings.json"
+MODEL_FILE, VOCABULARY_FILE, SETTINGS_FILE, PAIRS_FILE = (
+    "model.onnx", "vocabulary.txt", "settings.json", "pairs.npz"
+)  # fmt: skip
+# The heads beside the tags: the group they fill, the key of their classes in the settings, the labels they
+# answer for.
+HEADS = (
+    (STATUS_GROUP, "statuses", lambda label: label.startswith("EV_")),
+    (SIDE_GROUP, "sides", SIDED.__contains__),
+    (AGREED_GROUP, "agreed", "AGREEMENT".__eq__),
+)
+STATES = 384
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the network says of one document: for its words (`tokens` are their places in the Doc) the logits
+    of all heads and the states, and each window's state of the publisher. `window` is a number a word.
+    """
+
+    tokens: list[int]
+    logits: Floats
+    states: Floats
+    publisher: Floats
+    window: NDArray[np.int64]
 
 
 class Recogniser:
@@ -44,6 +74,7 @@ class Recogniser:
         self._session: InferenceSession | None = None
         self._pieces: WordPiece | None = None
         self._settings: dict[str, Any] = {}
+        self.pairs: PairReader | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Marks one document."""
@@ -57,70 +88,75 @@ class Recogniser:
             self._mark(batch)
             yield from batch
 
-    def take(self, model: bytes, vocabulary: list[str], settings: dict[str, Any]) -> None:
-        """Takes weights: an ONNX graph, the word pieces in order, and labels and window sizes."""
+    def take(self, model: bytes, pairs: bytes, vocabulary: list[str], settings: dict[str, Any]) -> None:
+        """Takes weights: an ONNX graph, an .npz of the pairs' arrays, the word pieces in order, and labels
+        and window sizes.
+        """
         self._load({
             MODEL_FILE: model,
+            PAIRS_FILE: pairs,
             VOCABULARY_FILE: ("\n".join(vocabulary) + "\n").encode(),
             SETTINGS_FILE: (json.dumps(settings, indent=1) + "\n").encode(),
         })  # fmt: skip
 
-    def answers(self, docs: list[Doc]) -> list[tuple[list[int], Floats]]:
-        """For every document its words' token indices and the logits (tags, status, side) for them."""
+    def answer(self, doc: Doc) -> Answer:
+        """Runs the network over one document. Raises `ValueError` without weights."""
         if self._session is None or self._pieces is None:
             raise ValueError("the recogniser has no weights: load a pipeline, or call from_disk or take")
-        special = (self._pieces.opening, self._pieces.closing)
+        text = words([token.text for token in doc], self._pieces)
+        opening = preface(doc.user_data.get("publisher"), self._pieces)
         size, context = self._settings["size"], self._settings["context"]
-        width = 1 + sum(len(self._settings[key]) for key in ("labels", "labels", "statuses", "sides"))
-        found = []
-        for doc in docs:
-            text = words([token.text for token in doc], self._pieces)
-            rows = [
-                self._session.run(None, {
-                    "ids": np.array(window.ids), "features": np.array(window.features),
-                    "first": np.array(window.first),
-                })[0]
-                for window in windows(text, special, size=size, context=context)
-            ]  # fmt: skip
-            found.append((text.token, np.concatenate(rows) if rows else np.zeros((0, width), np.float32)))
-        return found
+        cuts = windows(text, opening, self._pieces.closing, size=size, context=context)
+        logits, states = [], []
+        for window in cuts:
+            first = np.array([0, *window.first])
+            given = {"ids": np.array(window.ids), "features": np.array(window.features), "first": first}
+            scores, hidden = self._session.run(["answers", "states"], given)
+            logits.append(scores[1:])
+            states.append(hidden)
+        if not cuts:
+            width = 1 + sum(
+                len(self._settings[key]) for key in ("labels", "labels", *(key for _, key, _ in HEADS))
+            )
+            empty = np.zeros((0, STATES), np.float32)
+            return Answer([], np.zeros((0, width), np.float32), empty, empty, np.zeros(0, np.int64))
+        return Answer(
+            text.token,
+            np.concatenate(logits),
+            np.concatenate([hidden[1:] for hidden in states]),
+            np.stack([hidden[0] for hidden in states]),
+            np.repeat(np.arange(len(cuts)), [len(window.first) for window in cuts]),
+        )
 
     def _mark(self, docs: list[Doc]) -> None:
         if self._session is None:
             for doc in docs:
-                _write(doc, GROUP, [], [])
-                _write(doc, STATUS_GROUP, [], [])
-                _write(doc, SIDE_GROUP, [], [])
+                for group in (GROUP, *(group for group, _, _ in HEADS)):
+                    _write(doc, group, [], [])
             return
-        answers = self.answers(docs)
+        answers = [self.answer(doc) for doc in docs]
         tags = 1 + 2 * len(self._settings["labels"])
-        spans = decoding.spans([decoding.log_softmax(logits[:, :tags]) for _, logits in answers])
-        for doc, (tokens, logits), found in zip(docs, answers, spans, strict=True):
-            self._set(doc, tokens, logits[:, tags:], found)
+        spans = decoding.spans([decoding.log_softmax(answer.logits[:, :tags]) for answer in answers])
+        for doc, answer, found in zip(docs, answers, spans, strict=True):
+            self._set(doc, answer, answer.logits[:, tags:], found)
+            _keep_states(doc, answer)
 
-    def _set(self, doc: Doc, tokens: list[int], logits: Floats, found: list[decoding.Found]) -> None:
-        labels, statuses = self._settings["labels"], [name.upper() for name in self._settings["statuses"]]
-        sides = [name.upper() for name in self._settings["sides"]]
-        status = np.exp(decoding.log_softmax(logits[:, : len(statuses)]))
-        side = np.exp(decoding.log_softmax(logits[:, len(statuses) :]))
-        main: list[tuple[Span, Any]] = []
-        by_status: list[tuple[Span, Any]] = []
-        by_side: list[tuple[Span, Any]] = []
-        for first, last, number, score in found:
-            label, start, end = labels[number], tokens[first], tokens[last - 1] + 1
-            main.append((Span(doc, start, end, label), score))
-            if label.startswith("EV_"):
-                best = int(status[first].argmax())
-                by_status.append(
-                    (Span(doc, start, end, statuses[best]), round(float(status[first, best]), 4))
-                )
-            elif label in SIDED:
-                best = int(side[first].argmax())
-                by_side.append(
-                    (Span(doc, start, end, sides[best]), [round(float(p), 4) for p in side[first]])
-                )
-        for key, marked in ((GROUP, main), (STATUS_GROUP, by_status), (SIDE_GROUP, by_side)):
-            _write(doc, key, [span for span, _ in marked], [score for _, score in marked])
+    def _set(self, doc: Doc, answer: Answer, logits: Floats, found: list[decoding.Found]) -> None:
+        labels = self._settings["labels"]
+        marked = [
+            (first, labels[number], answer.tokens[first], answer.tokens[last - 1] + 1, score)
+            for first, last, number, score in found
+        ]
+        spans = [Span(doc, start, end, label) for _, label, start, end, _ in marked]
+        _write(doc, GROUP, spans, [score for *_, score in marked])
+        at = 0
+        for group, key, answers_for in HEADS:
+            names = [name.upper() for name in self._settings[key]]
+            spread = np.exp(decoding.log_softmax(logits[:, at : at + len(names)]))
+            at += len(names)
+            own = [(first, start, end) for first, label, start, end, _ in marked if answers_for(label)]
+            spans = [Span(doc, start, end, names[int(spread[first].argmax())]) for first, start, end in own]
+            _write(doc, group, spans, [[round(float(p), 4) for p in spread[first]] for first, _, _ in own])
 
     def _load(self, parts: dict[str, bytes]) -> None:
         self._parts = parts
@@ -143,6 +179,7 @@ class Recogniser:
         )
         self._pieces = WordPiece(parts[VOCABULARY_FILE].decode().split("\n")[:-1])
         self._settings = json.loads(parts[SETTINGS_FILE])
+        self.pairs = PairReader.from_bytes(parts[PAIRS_FILE])
 
     def to_bytes(self, **_: Any) -> bytes:
         """Weights, vocabulary and settings in one string of bytes."""
@@ -168,7 +205,7 @@ class Recogniser:
 
     def from_disk(self, path: str | Path, **_: Any) -> Recogniser:
         """Takes what `to_disk` wrote."""
-        files = [Path(path) / name for name in (MODEL_FILE, VOCABULARY_FILE, SETTINGS_FILE)]
+        files = [Path(path) / name for name in (MODEL_FILE, PAIRS_FILE, VOCABULARY_FILE, SETTINGS_FILE)]
         self._load({file.name: file.read_bytes() for file in files if file.exists()})
         return self
 
@@ -178,6 +215,16 @@ class Recogniser:
 
 def _restored(name: str, threads: int, data: bytes) -> Recogniser:
     return Recogniser(name, threads=threads).from_bytes(data)
+
+
+def _keep_states(doc: Doc, answer: Answer) -> None:
+    """Puts the words' states into `doc.tensor` (zeros for white space), the rest beside it."""
+    tensor = np.zeros((len(doc), answer.states.shape[1]), np.float32)
+    window = np.zeros(len(doc), np.int64)
+    tensor[answer.tokens] = answer.states
+    window[answer.tokens] = answer.window
+    doc.tensor = tensor
+    doc.user_data[PUBLISHER_STATES], doc.user_data[WINDOWS] = answer.publisher, window
 
 
 def _write(doc: Doc, key: str, spans: list[Span], scores: list[Any]) -> None:

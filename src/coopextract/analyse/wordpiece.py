@@ -1,8 +1,9 @@
 """Words of a document to word pieces, shapes and windows: what the recogniser's network reads.
 
 An uncased word-piece vocabulary (the longest piece first, accents stripped) plus one feature a piece: the
-letter case of its word and where in the document the word stands. The trainer in `models/train` uses this
-same module, so training and running see the same numbers.
+letter case of its word and where in the document the word stands. Each window begins with the publisher,
+where it is known. The trainer in `models/train` uses this same module, so training and running see the same
+numbers.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from dataclasses import dataclass
 
 MAX_WORD_PIECES = 12
 MAX_WORD_CHARS = 100
-PLACES = 3  # body, first word of a line, word of the title line
+MAX_PUBLISHER_PIECES = 24
+PLACES = 4  # body, first word of a line, word of the title line, publisher
 SHAPES = ("other", "lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric")
 FEATURES = len(SHAPES) * PLACES
+Preface = tuple[list[int], list[int]]
 SENTENCE_ENDS = frozenset((".", "!", "?", "。", ";"))
 
 
@@ -151,15 +154,33 @@ def words(tokens: Sequence[str], pieces: Callable[[str], tuple[tuple[int, ...], 
     return found
 
 
-def windows(text: Words, special: tuple[int, int], *, size: int, context: int) -> list[Window]:
+def preface(publisher: str | None, pieces: WordPiece) -> Preface:
+    """What every window of a document begins with: the opening piece and, where known, the publisher.
+
+    >>> preface(None, WordPiece(["[UNK]", "[CLS]", "[SEP]"]))
+    ([1], [0])
+    """
+    ids, features = [pieces.opening], [0]
+    for word in (publisher or "").split():
+        own, form = pieces(word)
+        ids.extend(own)
+        features.extend([form * PLACES + 3] * len(own))
+    if len(ids) > 1:
+        del ids[1 + MAX_PUBLISHER_PIECES :], features[1 + MAX_PUBLISHER_PIECES :]
+        ids.append(pieces.closing)
+        features.append(3)
+    return ids, features
+
+
+def windows(text: Words, opening: Preface, closing: int, *, size: int, context: int) -> list[Window]:
     """Cuts a document into windows of at most `size` pieces, at ends of lines and sentences if it can.
 
     Every word is read in exactly one window; each later window begins with up to `context` pieces of what
-    stands before it. `special` are the opening and the closing piece.
+    stands before it. `opening` is put before each (see `preface`), the piece `closing` after it.
     """
     lengths = [len(own) for own in text.pieces]
     total = sum(lengths)
-    room = size - 2
+    room = size - 1 - len(opening[0])
     if total <= room:
         cuts = [len(lengths)] if lengths else []
     else:
@@ -171,7 +192,7 @@ def windows(text: Words, special: tuple[int, int], *, size: int, context: int) -
         while begin and lengths[begin - 1] <= spare:
             begin -= 1
             spare -= lengths[begin]
-        found.append(_window(text, special, begin, start, end))
+        found.append(_window(text, opening, closing, begin, start, end))
         start = end
     return found
 
@@ -195,14 +216,14 @@ def _cuts(lengths: Sequence[int], ends: Sequence[int], *, target: float, limit: 
     return cuts
 
 
-def _window(text: Words, special: tuple[int, int], begin: int, start: int, end: int) -> Window:
-    ids, features, first = [special[0]], [0], []
+def _window(text: Words, opening: Preface, closing: int, begin: int, start: int, end: int) -> Window:
+    ids, features, first = list(opening[0]), list(opening[1]), []
     for number in range(begin, end):
         if number >= start:
             first.append(len(ids))
         own = text.pieces[number]
         ids.extend(own)
         features.extend([text.feature[number]] * len(own))
-    ids.append(special[1])
+    ids.append(closing)
     features.append(0)
     return Window(ids, features, first, start, end)

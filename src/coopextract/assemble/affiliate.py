@@ -26,6 +26,8 @@ def candidates(scene: Scene, person: int, events: Sequence[EventDraft]) -> Itera
     here = sum(any(p.sentence == first.sentence for p in q) for _, q in named)
     titled = bool(who.titles)
     head = who.titles[0].split(" of ")[0].split()[-1].lower() if who.titles else ""
+    read = scene.readings.of_identity("home", person)
+    stated = who.affiliations
     for i, ps in named:
         inst = scene.links.institutions[i]
         if not ps and i != scene.links.own:
@@ -47,7 +49,10 @@ def candidates(scene: Scene, person: int, events: Sequence[EventDraft]) -> Itera
             f"last_before:away={min(2, away)}:titled={titled}": float(i == last_before),
             "only": float(only),
             "only_here": float(away == 0 and here == 1),
+            f"stated={i in stated}:any={bool(stated)}": 1.0,
+            f"stated={i in stated}:any={bool(stated)}:unit={unit}": 1.0,
         }
+        f |= read[i]
         for p in presences[:3]:
             _touch(scene, p, ps, f)
         for role in roles:
@@ -83,13 +88,15 @@ def _touch(scene: Scene, person: Presence, places: Sequence[Presence], f: Featur
 
 
 def affiliate(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:
-    """Give each person whose affiliation the text does not state the most probable one, if likely enough."""
+    """Give each person the most probable institution, if likely enough; what the text states stays beside
+    it.
+    """
     for person, stated in enumerate(scene.affiliations):
-        if stated:
-            continue
         scored = [(round(decision.probability(f), 6), -i) for i, f in candidates(scene, person, events)]
         best = max(scored, default=(0.0, 0))
         if best[0] >= decision.cut:
+            if -best[1] in stated:
+                continue
             chain = [-best[1]]
             while (parent := scene.links.institutions[chain[-1]].parent) is not None and parent not in chain:
                 chain.append(parent)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from coopextract.assemble.draft import EventDraft, in_order
 from coopextract.assemble.linear import Decision, Features
+from coopextract.assemble.readings import by_type
 from coopextract.assemble.scene import Presence, Scene
 from coopextract.records import Mention
 
@@ -111,6 +112,7 @@ def person_candidates(
     """Every person, with what speaks for taking part in the event."""
     visits = [e for e in events if e.type == "visit" and e is not event and e.people]
     homes, rivals = _homes(scene, event), _rivals(scene, event, events)
+    read = scene.readings.of_event("person", event.triggers)
     for i, (person, presences) in enumerate(zip(scene.links.people, scene.people, strict=True)):
         spans = _spans(presences)
         f = _nearness(scene, event, homes, spans, rivals)
@@ -129,7 +131,7 @@ def person_candidates(
             f[f"in_visit={i in same.people}:{kind}"] = 1.0
         for label, p in zip(("host", "visitor", "party", "none"), scene.person_sides[i], strict=False):
             f[f"p_{label}"] = f[f"p_{label}:{kind}"] = p
-        yield i, f
+        yield i, f | by_type(read[i], kind)
 
 
 def facility_candidates(
@@ -137,6 +139,7 @@ def facility_candidates(
 ) -> Iterator[tuple[int, Features]]:
     """Every facility, with what speaks for being shown, opened or used at the event."""
     homes, rivals = _homes(scene, event), _rivals(scene, event, events)
+    read = scene.readings.of_event("facility", event.triggers)
     for i, facility in enumerate(scene.links.facilities):
         spans = _mention_spans(scene, facility.mentions)
         f = _nearness(scene, event, homes, spans, rivals)
@@ -145,7 +148,7 @@ def facility_candidates(
         f[f"second={words[-1] if words else ''}:{event.type}"] = 1.0
         f[f"kind={facility.kind}"] = f[f"kind={facility.kind}:{event.type}"] = 1.0
         f[f"capital={facility.name[:1].isupper()}:{event.type}"] = 1.0
-        yield i, f
+        yield i, f | by_type(read[i], event.type)
 
 
 def agreement_candidates(
@@ -153,12 +156,13 @@ def agreement_candidates(
 ) -> Iterator[tuple[int, Features]]:
     """Every agreement, with what speaks for the event being about it."""
     homes, rivals = _homes(scene, event), _rivals(scene, event, events)
+    read = scene.readings.of_event("agreement", event.triggers)
     for i, agreement in enumerate(scene.links.agreements):
         spans = _mention_spans(scene, agreement.mentions)
         f = _nearness(scene, event, homes, spans, rivals)
         f[f"kind={agreement.kind}:{event.type}"] = 1.0
         f["only"] = float(len(scene.links.agreements) == 1)
-        yield i, f
+        yield i, f | by_type(read[i], event.type)
 
 
 def attach_people(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:

@@ -88,6 +88,7 @@ def _features(scene: Scene, trigger: Mention, date: ResolvedDate, around: _Aroun
         f[f"first_date:own={own}"] = 1.0
     if value and len(value.edtf) == 4:
         f[f"year:{'same' if away == 0 else 'other'}"] = 1.0
+    f |= scene.readings.date(trigger, mention)
     f[f"status={around.likely}:away={max(-1, min(1, away))}"] = 1.0
     return f
 

@@ -38,7 +38,7 @@ def pair_features(
         f[f"dates={'same' if a.edtf == b.edtf else 'overlap' if _overlap(a, b) else 'different'}"] = 1.0
     else:
         f[f"dates={'none' if not a and not b else 'one'}"] = 1.0
-    f |= _company(scene, left, right)
+    f |= _company(scene, left, right) | scene.readings.same(left, right)
     return f
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.frames import frame_side
 from coopextract.assemble.linear import Decision, Features
+from coopextract.assemble.readings import by_type
 from coopextract.assemble.scene import Presence, Scene
 from coopextract.records import Mention
 
@@ -20,9 +21,10 @@ def candidates(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> It
     sides.
     """
     context = _visit_of(scene, event, earlier)
+    read = scene.readings.of_event("role", event.triggers)
     for i, presences in enumerate(scene.institutions):
         if presences:
-            yield i, features(scene, event, i, presences, context)
+            yield i, features(scene, event, i, presences, context) | by_type(read[i], event.type)
 
 
 def _visit_of(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> EventDraft | None:
@@ -78,6 +80,7 @@ def features(
                 ("host", "visitor", "party", "none"), zip(*group, strict=True), strict=True
             ):
                 f[f"{name}:{label}"] = f[f"{name}:{label}:{kind}"] = sum(column) / len(column)
+    f |= scene.readings.votes("role", i)
     f["share"] = min(1.0, len(presences) / 8.0)
     if presences[0].sentence == 0:
         f["first_sentence"] = 1.0

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from coopextract.assemble.readings import Readings
 from coopextract.pack import Pack
 from coopextract.records import Analysis, Links, Mention, Sentence, Span
 
@@ -77,6 +78,7 @@ class Scene:
     words: Words
     frames: Frames
     longest: int
+    readings: Readings
     affiliations: list[tuple[int, ...]]
     person_sides: list[tuple[float, ...]]
     _lower: str = field(default="", repr=False)
@@ -180,6 +182,7 @@ def _lower(text: str) -> str:
 def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Scene:
     """Index the document."""
     sentence_of = {m: analysis.sentence_index(m.start) for m in analysis.mentions}
+    triggers = [m for m in analysis.mentions if m.label.startswith("EV_")]
     people = [
         [Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in p.mentions] for p in links.people
     ]
@@ -187,7 +190,7 @@ def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Sce
         analysis=analysis,
         links=links,
         sentence_of=sentence_of,
-        triggers=[m for m in analysis.mentions if m.label.startswith("EV_")],
+        triggers=triggers,
         institutions=_institutions(analysis, links, sentence_of),
         people=people,
         dates=[m for m in analysis.mentions if m.label == "DATE"],
@@ -196,6 +199,7 @@ def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Sce
         words=vocabulary.words,
         frames=vocabulary.frames,
         longest=max((m.end - m.start for m in analysis.mentions), default=0),
+        readings=Readings(analysis, links, triggers),
         affiliations=[p.affiliations for p in links.people],
         person_sides=[() for _ in links.people],
         _lower=_lower(analysis.text),

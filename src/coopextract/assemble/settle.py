@@ -34,6 +34,10 @@ def agreement_status_features(scene: Scene, i: int, events: Sequence[EventDraft]
         home = scene.sentence_of[mention]
         f[f"title={scene.analysis.sentences[home].is_title}"] = 1.0
         f[f"quoted={scene.quoted(mention)}"] = 1.0
+    read = [mention.status for mention in agreement.mentions if mention.status]
+    for label, column in zip(AGREEMENT_STATUSES, zip(*read, strict=True), strict=True) if read else ():
+        f[f"read:{label}"] = sum(column) / len(column)
+        f[f"read_max:{label}"] = max(column)
     return f
 
 
@@ -69,7 +73,7 @@ def agreement_party_features(
     for p in presences:
         if p.sentence in homes and p.how == "name":
             f[f"word={(scene.words_before(p.start, 1) or [''])[0]}"] = 1.0
-    return f
+    return f | scene.readings.of_identity("party", i)[institution]
 
 
 def confidence_features(scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> Features:

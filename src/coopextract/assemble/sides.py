@@ -45,7 +45,7 @@ def first_features(scene: Scene, person: int, events: Sequence[EventDraft], befo
         for label, column in zip(_MODEL, zip(*sides, strict=True), strict=True):
             f[f"p_{label}"] = sum(column) / len(column)
             f[f"first_{label}"] = column[0]
-    return f
+    return f | scene.readings.votes("person", person)
 
 
 def _around(scene: Scene, p: Presence, f: Features) -> None:
@@ -105,4 +105,4 @@ def side_features(scene: Scene, person: int, events: Sequence[EventDraft]) -> Fe
     for label, p in zip(_MODEL, scene.person_sides[person], strict=True):
         f[f"p_{label}"] = p
         f[f"p_{label}:in={any(person in e.people for e in events)}"] = p
-    return f
+    return f | scene.readings.votes("person", person)

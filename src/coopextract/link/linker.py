@@ -74,11 +74,23 @@ class Linker:
                     name=" ".join(full_name(mentions).split()),
                     mentions=tuple(mentions),
                     honorifics=tuple(dict.fromkeys(honorifics)),
-                    titles=tuple(dict.fromkeys(titles)),
+                    titles=_distinct(titles),
                     affiliations=affiliations.of(mentions, own),
                 )
             )
         return people
+
+
+def _distinct(titles: list[str]) -> tuple[str, ...]:
+    """Titles without those that only begin another one ("director" beside "Director of the Office")."""
+    kept: list[str] = []
+    for title in titles:
+        own = fold(title)
+        if any(fold(other).startswith(own) for other in kept):
+            continue
+        kept = [other for other in kept if not own.startswith(fold(other))]
+        kept.append(title)
+    return tuple(kept)
 
 
 def _institution(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from coopextract.link.holders import reread
 from coopextract.link.lexicon import Lexicon
 from coopextract.records import Analysis, Mention
 
@@ -35,7 +36,7 @@ def link_titles(analysis: Analysis, homes: Collection[Mention], lexicon: Lexicon
     links: list[TitleLink] = []
     for items in _sentences(analysis, homes):
         links += _link_sentence(analysis.text, items, lexicon)
-    return links
+    return reread(analysis, links) if analysis.pairs is not None else links
 
 
 def _sentences(analysis: Analysis, homes: Collection[Mention]) -> list[list[Mention]]:

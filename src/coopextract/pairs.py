@@ -1,0 +1,99 @@
+"""Which mentions belong together, as the recogniser sees it: who has which role in an event, who took part,
+which date, place and agreement is the event's, who works where.
+
+Each kind of pair has classes of its own beside "unrelated", whose score is 0. The score of a class is a
+product of what the two mentions are projected to, plus a term for each of them and one for how far apart
+they stand:
+
+    score = relu(L h1) · (R h2) / sqrt(WIDTH) + l h1 + r h2 + near[bucket(distance)]
+
+A mention's h is the mean of the recogniser's states of its first and its last word. The publisher, who need
+not be named in the text, is a partner too: its h is the state of the opening piece of the first mention's
+window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coopextract.records import Mention
+
+# The kinds of pairs, with the number of their classes beside "unrelated": the role of an institution in an event
+# (host, visitor, party), a person's part in it (as host, visitor, party, or none of these), the same event, its
+# date, its facilities, its agreements; a person's institution; an agreement's parties; the holder of a title.
+KINDS = {
+    "role": 3, "person": 4, "same": 1, "date": 1, "facility": 1, "agreement": 1, "home": 1, "party": 1, "holder": 1,
+}  # fmt: skip
+CLASSES = sum(KINDS.values())
+WIDTH = 48
+PUBLISHER = -1
+Floats = NDArray[np.float32]
+Whole = NDArray[np.int64]
+_STEPS = np.array((1, 2, 3, 5, 8, 12, 20, 35, 60, 100))
+DISTANCES = 2 * (len(_STEPS) + 1) + 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """What the mentions of a document are projected to; scores are computed for the pairs asked about.
+
+    `rows`: the row of each mention in the arrays; `words`: the number of its first word; `window`: the row of
+    its window in the publisher's arrays. Arrays are (mention, class, WIDTH) or (mention, class).
+    """
+
+    rows: dict[Mention, int]
+    words: Whole
+    left: Floats
+    right: Floats
+    left_bias: Floats
+    right_bias: Floats
+    publisher: Floats
+    publisher_bias: Floats
+    window: Whole
+    near: Floats
+
+    def logits(self, kind: str, lefts: Sequence[Mention], rights: Sequence[Mention]) -> Floats:
+        """Scores (first mention, second mention, class) of a kind; 0 is the score of being unrelated."""
+        part = _part(kind)
+        i, j = self._rows(lefts), self._rows(rights)
+        scores = np.einsum("icd,jcd->ijc", self.left[i][:, part], self.right[j][:, part], optimize=True)
+        distance = self.words[j][None, :] - self.words[i][:, None]
+        near = self.near[buckets(distance)][:, :, part]
+        return np.asarray(
+            scores + self.left_bias[i][:, None, part] + self.right_bias[j][None, :, part] + near
+        )
+
+    def publisher_logits(self, kind: str, lefts: Sequence[Mention]) -> Floats:
+        """Scores (mention, class) of a kind with the publisher as the second member."""
+        part = _part(kind)
+        i = self._rows(lefts)
+        window = self.window[i]
+        scores = np.einsum("icd,icd->ic", self.left[i][:, part], self.publisher[window][:, part])
+        bias = self.left_bias[i][:, part] + self.publisher_bias[window][:, part]
+        return np.asarray(scores + bias + self.near[0, part])
+
+    def _rows(self, mentions: Sequence[Mention]) -> Whole:
+        return np.array([self.rows[mention] for mention in mentions], dtype=np.int64)
+
+
+def _part(kind: str) -> slice:
+    start = 0
+    for name, classes in KINDS.items():
+        if name == kind:
+            return slice(start, start + classes)
+        start += classes
+    raise KeyError(kind)
+
+
+def buckets(distance: Whole) -> Whole:
+    """How far the second mention begins from the first, in words, as a class; 0 is the publisher's.
+
+    >>> buckets(np.array([1, -1, 1000])).tolist()
+    [13, 2, 22]
+    """
+    step = np.searchsorted(_STEPS, np.abs(distance), side="right")
+    return np.where(distance < 0, 1 + step, 2 + len(_STEPS) + step)
