@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
 from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.frames import frame_side
@@ -148,15 +149,35 @@ def _beside(scene: Scene, kind: str, trigger: Mention, p: Presence, f: Features)
         f[f"{side}:second={second}"] = f[f"{side}:second={second}:{kind}"] = 1.0
 
 
+# An event either has hosts and visitors or is between parties; only gatherings mix them.
+MODES = {"signing": (("party",),), "conference": (("host", "visitor", "party"),)}
+SIDED_OR_EVEN = (("host", "visitor"), ("party",))
+
+
 def assign(scene: Scene, event: EventDraft, earlier: list[EventDraft], decision: Decision) -> None:
     """Give every institution its role in the event, if it has one; a unit stands back behind what it
     belongs to.
     """
-    for i, f in candidates(scene, event, earlier):
-        role, _ = decision.best(f)
-        if role != "none":
-            event.roles[i] = role
+    spreads = {i: decision.distribution(f) for i, f in candidates(scene, event, earlier)}
+    modes = MODES.get(event.type, SIDED_OR_EVEN)
+    event.roles = max((_in_mode(spreads, mode, decision.cut) for mode in modes), key=lambda found: found[0])[1]
     for i in list(event.roles):
         parent = scene.links.institutions[i].parent
         if parent is not None and event.roles.get(parent) == event.roles[i]:
             del event.roles[i]
+
+
+def _in_mode(
+    spreads: Mapping[int, Mapping[str, float]], mode: Sequence[str], cut: float
+) -> tuple[float, dict[int, str]]:
+    """The best roles where only those of a mode may be given, and how probable they are together."""
+    total, roles = 0.0, {}
+    for i, spread in spreads.items():
+        top = max(mode, key=lambda role: spread[role])
+        none = spread["none"]
+        if none > cut and none > spread[top]:
+            top = "none"
+        total += math.log(max(spread[top], 1e-6))
+        if top != "none":
+            roles[i] = top
+    return round(total, 6), roles

@@ -1,0 +1,62 @@
+"""Holders of titles as the recogniser reads them, beside the rules'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coopextract.link.holders import AHEAD, reread
+from coopextract.link.titles import TitleLink
+from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs
+from coopextract.records import Analysis, Mention
+from tests.link.conftest import read
+
+TEXT = (
+    "[[TITLE|Rector]] [[PERSON|Anna Wood]] came with [[PERSON|Carl Bohm]]. The [[TITLE|dean]] thanked her."
+)
+HOLDER = sum(KINDS.values()) - KINDS["holder"]
+
+
+def scored(scores: dict[tuple[str, str], float]) -> Analysis:
+    """The text with given scores of title and name; every other pair is unrelated."""
+    analysis = read(TEXT)
+    mentions = analysis.mentions
+    left = np.zeros((len(mentions), CLASSES, WIDTH), np.float32)
+    right = np.zeros_like(left)
+    for i, mention in enumerate(mentions):
+        right[i, HOLDER, i] = 1.0
+        for j, other in enumerate(mentions):
+            left[i, HOLDER, j] = scores.get((mention.text, other.text), -5.0)
+    none = np.zeros((len(mentions), CLASSES), np.float32)
+    pairs = Pairs(
+        {m: i for i, m in enumerate(mentions)}, np.arange(len(mentions)), left, right, none, none,
+        left[:1], none[:1], np.zeros(len(mentions), np.int64), np.zeros((DISTANCES, CLASSES), np.float32),
+    )  # fmt: skip
+    return replace(analysis, pairs=pairs)
+
+
+def linked(analysis: Analysis, held: dict[str, str]) -> dict[str, list[str]]:
+    people = {m.text: m for m in analysis.labelled("PERSON")}
+    links = [
+        TitleLink(m, (people[held[m.text]],) if m.text in held else (), (), m.end)
+        for m in analysis.labelled("TITLE")
+    ]
+    return {link.title.text: [_text(p) for p in link.people] for link in reread(analysis, links)}
+
+
+def _text(mention: Mention) -> str:
+    return mention.text
+
+
+@pytest.mark.parametrize(("score", "holders"), [(3.0, ["Carl Bohm"]), (-1.0, [])])
+def test_a_title_without_a_holder_gets_one_if_sure(score: float, holders: list[str]) -> None:
+    analysis = scored({("dean", "Carl Bohm"): score})
+    assert linked(analysis, {"Rector": "Anna Wood"}) == {"Rector": ["Anna Wood"], "dean": holders}
+
+
+@pytest.mark.parametrize(("ahead", "holder"), [(AHEAD + 0.5, "Carl Bohm"), (AHEAD - 0.5, "Anna Wood")])
+def test_the_rules_holder_stays_unless_another_is_far_ahead(ahead: float, holder: str) -> None:
+    analysis = scored({("Rector", "Anna Wood"): 1.0, ("Rector", "Carl Bohm"): 1.0 + ahead})
+    assert linked(analysis, {"Rector": "Anna Wood"})["Rector"] == [holder]
