@@ -14,9 +14,9 @@ from spacy.tokens import Doc, SpanGroup
 from coopextract.analyse.analyser import Analyser
 from coopextract.analyse.factories import ORDER
 from coopextract.assemble.assembler import Assembler
-from coopextract.assemble.scene import build_scene, vocabulary
 from coopextract.link import Linker
 from coopextract.pack import load_pack
+from coopextract.scene import build_scene, vocabulary
 from coopextract.schema import Document
 from coopextract.score import score_documents, to_table
 from coopextract.validate import validate

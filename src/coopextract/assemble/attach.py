@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from coopextract.assemble.draft import EventDraft, in_order
 from coopextract.assemble.linear import Decision, Features
-from coopextract.assemble.scene import Presence, Scene
+from coopextract.drafts import EventDraft, in_order
 from coopextract.records import Mention
+from coopextract.scene import Presence, Scene
 
 Place = tuple[int, int, str]
 Homes = list[tuple[int, int]]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.frames import frame_side
 from coopextract.assemble.linear import Decision, Features
-from coopextract.assemble.scene import Presence, Scene
+from coopextract.drafts import EventDraft
 from coopextract.records import Mention
+from coopextract.scene import Presence, Scene
 
 CLASSES = ["none", "host", "visitor", "party"]
 

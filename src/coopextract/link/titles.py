@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from coopextract.link.lexicon import Lexicon
+from coopextract.lexicon import Lexicon
 from coopextract.records import Analysis, Mention
 
 
