@@ -21,9 +21,10 @@ LAYERS = [
     {"drafts"},
     STAGES | {"migrations"},
     {"extractor"},
-    {"markup", "examples", "explain", "gold", "tally", "score", "merge", "batch"},
+    {"markup", "examples", "gaps", "gap_report", "explain", "gold", "tally", "score", "merge", "batch"},
     {"console", "feed"},
     {"cli_run"},
+    {"cli_gaps"},
     {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
@@ -31,7 +32,7 @@ HEAVY = {
     "spacy": {"analyse"},
     "trafilatura": {"read"},
     "rich": {"write", "batch"},
-    "typer": {"cli", "cli_run", "console", "feed"},
+    "typer": {"cli", "cli_run", "cli_gaps", "console", "feed"},
 }
 
 
