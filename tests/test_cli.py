@@ -26,7 +26,7 @@ TEXT = (
 )
 SPANISH = "El rector de la universidad recibió a una delegación de Henan en el campus."
 FIXTURES = Path(__file__).parent / "fixtures"
-COMMANDS = ["extract", "run", "explain", "view", "schema", "check", "score"]
+COMMANDS = ["extract", "run", "gaps", "explain", "view", "schema", "check", "score"]
 
 Run = Callable[..., Result]
 
@@ -259,6 +259,12 @@ def test_explain(run: Run, news: Path) -> None:
     assert result.exit_code == 0
     assert re.search(r"PERSON +Li Wei +\[\d+:\d+\] +rule \S+, score", result.stdout)
     assert "On 4 May 2023, the rector" in result.stdout
+
+
+def test_explain_lists_what_nothing_took(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "news.txt"
+    path.write_text(f"{TEXT}The Sunny Bakery Quartet played Zorba the Greek.\n", encoding="utf-8")
+    assert "that nothing took:" in run("explain", path).stdout
 
 
 def test_view_is_one_page(run: Run, news: Path, tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coopextract.assemble.readings import CLASSES as NAMES
-from coopextract.assemble.readings import Readings
 from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, buckets
+from coopextract.readings import CLASSES as NAMES
+from coopextract.readings import Readings
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity
 
 TEXT = "Rector Anna Wood of Cheshire College visited Linyi Polytechnic and Linyi City"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coopextract.assemble import dating
-from coopextract.assemble.draft import EventDraft
-from coopextract.assemble.scene import Scene
+from coopextract.drafts import EventDraft
 from coopextract.gold import Names, close, from_gold, norm, same_person
 from coopextract.records import AgreementIdentity, Mention
+from coopextract.scene import Scene
 
 ROLES = {"hosts": "host", "visitors": "visitor", "parties": "party"}
 

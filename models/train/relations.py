@@ -71,7 +71,8 @@ class Reader:
                             yield from (("home", left, right, 1) for right in self._places(q))
         for number, holders in self._holders():
             for i in holders:
-                yield from (("holder", number, right, 1) for right in self._numbers(self.links.people[i].mentions))
+                named = self._numbers(self.links.people[i].mentions)
+                yield from (("holder", number, right, 1) for right in named)
         for i, agreement in enumerate(self.links.agreements):
             gold = self.doc.agreement(i)
             bound = {self.doc.names.key(name) for name in gold["parties"]} if gold else set()
@@ -81,8 +82,10 @@ class Reader:
                         yield from (("party", left, right, 1) for right in self._places(q))
 
     def _holders(self) -> Iterator[tuple[int, list[int]]]:
-        """Each title with the positions of its holders; titles of which gold leaves open whose they are, left out."""
-        heads = [{_head(title) for title in person["titles"]} if person else set() for person in self.doc.people]
+        """Each title with the positions of its holders, where gold does not leave open whose it is."""
+        heads = [
+            {_head(title) for title in (person or {"titles": ()})["titles"]} for person in self.doc.people
+        ]
         for number, (start, end, piece) in enumerate(self.spans):
             if piece.label != "TITLE":
                 continue

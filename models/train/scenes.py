@@ -15,10 +15,10 @@ from coopextract.analyse.factories import ORDER
 from coopextract.analyse.pipeline import build
 from coopextract.analyse.recogniser import HEADS
 from coopextract.assemble.assembler import Assembler
-from coopextract.assemble.scene import build_scene, vocabulary
 from coopextract.link import Linker
 from coopextract.pack import load_pack
 from coopextract.records import Analysis
+from coopextract.scene import build_scene, vocabulary
 from coopextract.schema import Document as Input
 from coopextract.score import score_documents, to_table
 from coopextract.validate import validate

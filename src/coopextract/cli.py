@@ -9,6 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from coopextract import __version__
+from coopextract.cli_gaps import gaps
 from coopextract.cli_run import run
 from coopextract.console import (
     FAILED,
@@ -38,6 +39,7 @@ app = typer.Typer(
 
 
 app.command()(run)
+app.command()(gaps)
 
 
 def main() -> None:
@@ -115,17 +117,19 @@ def extract(
 @app.command()
 @with_settings
 def explain(file: File, load: Load, out: Output = None) -> None:
-    """Show what was found in a text, sentence by sentence, and which rule found it.
+    """Show what was found in a text, sentence by sentence, which rule found it, and what nothing took.
 
     \b
     Example:
       coopextract explain news.txt
     """
     from coopextract.explain import explain as explained
+    from coopextract.gaps import GapFinder
 
-    document = read_one(file)
+    document, extractor = read_one(file), load()
+    analysis = extractor.analyse(document)
     with output(out) as write:
-        write(explained(load().analyse(document)))
+        write(explained(analysis, GapFinder(extractor.pack).find(analysis)))
 
 
 @app.command()

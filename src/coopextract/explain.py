@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from coopextract.records import Analysis, Mention, Sentence, Span
+from coopextract.gaps import KINDS, Gap
+from coopextract.records import Analysis, Mention, Sentence
 
 _STATUSES = ("occurred", "planned", "cancelled")
 _SIDES = ("host", "visitor", "party", "none")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_NAME = re.compile(r"(?:[^\W\d_a-z][\w’'&.-]*)(?:\s+(?:(?:of|and|the|for|&|de)\s+)*[^\W\d_a-z][\w’'&.-]*)+")
 
 
-def explain(analysis: Analysis) -> str:
-    """The text by sentence, with a line for each mention: label, words, place, rule and score.
+def explain(analysis: Analysis, gaps: Sequence[Gap] = ()) -> str:
+    """The text by sentence, with a line for each mention: label, words, place, rule and score; then the gaps.
 
     >>> text = "Li Lin went."
     >>> found = Mention(0, 6, "PERSON", "Li Lin", rule="recogniser", score=0.9, side=(0.1, 0.8, 0, 0.1))
@@ -27,27 +27,19 @@ def explain(analysis: Analysis) -> str:
         notes = " (title)" if sentence.is_title else ""
         lines.append(f"{number}{notes}  {_clean(analysis.text[sentence.start : sentence.end])}")
         lines += [f"     {_line(mention)}" for mention in _inside(analysis, sentence)]
-    unread = unread_names(analysis)
-    if unread:
-        lines += ["", "Names that nothing understood:"]
-        lines += [f"     {_clean(analysis.text[start:end])}  [{start}:{end}]" for start, end in unread]
+    for kind, heading in KINDS.items():
+        if own := [gap for gap in gaps if gap.kind == kind]:
+            lines += ["", f"{heading} that nothing took:", *map(_gap_line, own)]
     return "\n".join(lines) + "\n"
-
-
-def unread_names(analysis: Analysis) -> list[Span]:
-    """Two or more capitalised words in a row that no mention touches: what a new rule might be for.
-
-    >>> text = "He met the Grand Bazaar Union there."
-    >>> [text[start:end] for start, end in unread_names(Analysis(text, (Sentence(0, 36, 0),), ()))]
-    ['Grand Bazaar Union']
-    """
-    taken = [mention.span for mention in analysis.mentions]
-    found = [match.span() for match in _NAME.finditer(analysis.text)]
-    return [name for name in found if not any(start < name[1] and name[0] < end for start, end in taken)]
 
 
 def _inside(analysis: Analysis, sentence: Sentence) -> Iterator[Mention]:
     return (m for m in analysis.mentions if sentence.start <= m.start < sentence.end)
+
+
+def _gap_line(gap: Gap) -> str:
+    row = f", row {gap.row}" if gap.row else ""
+    return f"     {_clean(gap.text)}  [{gap.start}:{gap.end}]{row}"
 
 
 def _line(mention: Mention) -> str:

@@ -89,6 +89,17 @@ class Extractor:
         self._check(document)
         return self._analyser.analyse(document.text, document.publisher)
 
+    def analyse_all(
+        self, documents: Iterable[Document], batch_size: int = 32
+    ) -> Iterator[tuple[Document, Analysis] | Failure]:
+        """As `analyse`, for many: a `Failure` for each bad document; what the screen drops is left out."""
+        stream = iter(documents)
+        while batch := list(islice(stream, batch_size)):
+            sifted = [self._sift(document, keep_going=True) for document in batch]
+            yield from (item for item in sifted if isinstance(item, Failure))
+            todo = [item for item in sifted if isinstance(item, Document)]
+            yield from zip(todo, self._analyses(todo), strict=True)
+
     def _run(
         self, documents: Iterable[Document | Mapping[str, Any]], batch_size: int, keep_going: bool
     ) -> Iterator[Extraction | Failure]:
@@ -99,27 +110,27 @@ class Extractor:
     def _batch(
         self, batch: list[Document | Mapping[str, Any]], keep_going: bool
     ) -> list[Extraction | Failure]:
-        results: list[Extraction | Failure | None] = []
-        todo: list[tuple[int, Document]] = []
-        for raw in batch:
-            try:
-                document = make_document(raw)
-                self._check(document)
-            except CoopExtractError as error:
-                if not keep_going:
-                    name = _id_of(raw)
-                    raise type(error)(f"document {name}: {error}" if name else str(error)) from error
-                results.append(Failure.of(error, stage="read", id=_id_of(raw)))
-                continue
-            if self.settings.screen and not self._screen(document.text):
-                results.append(_nothing(document))
-                continue
-            todo.append((len(results), document))
-            results.append(None)
-        analyses = self._analyser.pipe(((d.text, d.publisher) for _, d in todo), batch_size=max(1, len(todo)))
-        for (i, document), analysis in zip(todo, analyses, strict=True):
-            results[i] = self._finish(document, analysis)
-        return [r for r in results if r is not None]
+        sifted = [self._sift(raw, keep_going) for raw in batch]
+        analyses = self._analyses([item for item in sifted if isinstance(item, Document)])
+        return [self._finish(item, next(analyses)) if isinstance(item, Document) else item for item in sifted]
+
+    def _sift(self, raw: Document | Mapping[str, Any], keep_going: bool) -> Document | Extraction | Failure:
+        """A document to analyse, or its result where it needs no analysis."""
+        try:
+            document = make_document(raw)
+            self._check(document)
+        except CoopExtractError as error:
+            if not keep_going:
+                name = _id_of(raw)
+                raise type(error)(f"document {name}: {error}" if name else str(error)) from error
+            return Failure.of(error, stage="read", id=_id_of(raw))
+        if self.settings.screen and not self._screen(document.text):
+            return _nothing(document)
+        return document
+
+    def _analyses(self, documents: list[Document]) -> Iterator[Analysis]:
+        texts = ((d.text, d.publisher) for d in documents)
+        return self._analyser.pipe(texts, batch_size=max(1, len(documents)))
 
     def _finish(self, document: Document, analysis: Analysis) -> Extraction:
         links = self._linker.link(analysis, document, self.settings.numeric_dates)

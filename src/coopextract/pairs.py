@@ -14,19 +14,19 @@ window.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coopextract.records import Mention
-
-# The kinds of pairs, with the number of their classes beside "unrelated": the role of an institution in an event
-# (host, visitor, party), a person's part in it (as host, visitor, party, or none of these), the same event, its
-# date, its facilities, its agreements; a person's institution; an agreement's parties; the holder of a title.
+# The kinds of pairs, with the number of their classes beside "unrelated": the role of an institution in an
+# event (host, visitor, party), a person's part in it (as host, visitor, party, or none of these), the same
+# event, its date, its facilities, its agreements; a person's institution; an agreement's parties; the holder
+# of a title.
 KINDS = {
-    "role": 3, "person": 4, "same": 1, "date": 1, "facility": 1, "agreement": 1, "home": 1, "party": 1, "holder": 1,
+    "role": 3, "person": 4, "same": 1, "date": 1, "facility": 1, "agreement": 1, "home": 1, "party": 1,
+    "holder": 1,
 }  # fmt: skip
 CLASSES = sum(KINDS.values())
 WIDTH = 48
@@ -41,11 +41,11 @@ DISTANCES = 2 * (len(_STEPS) + 1) + 1
 class Pairs:
     """What the mentions of a document are projected to; scores are computed for the pairs asked about.
 
-    `rows`: the row of each mention in the arrays; `words`: the number of its first word; `window`: the row of
+    `rows`: the row of each mention (`records.Mention`) in the arrays; `words`: the number of its first word; `window`: the row of
     its window in the publisher's arrays. Arrays are (mention, class, WIDTH) or (mention, class).
     """
 
-    rows: dict[Mention, int]
+    rows: Mapping[Hashable, int]
     words: Whole
     left: Floats
     right: Floats
@@ -56,7 +56,7 @@ class Pairs:
     window: Whole
     near: Floats
 
-    def logits(self, kind: str, lefts: Sequence[Mention], rights: Sequence[Mention]) -> Floats:
+    def logits(self, kind: str, lefts: Sequence[Hashable], rights: Sequence[Hashable]) -> Floats:
         """Scores (first mention, second mention, class) of a kind; 0 is the score of being unrelated."""
         part = _part(kind)
         i, j = self._rows(lefts), self._rows(rights)
@@ -67,7 +67,7 @@ class Pairs:
             scores + self.left_bias[i][:, None, part] + self.right_bias[j][None, :, part] + near
         )
 
-    def publisher_logits(self, kind: str, lefts: Sequence[Mention]) -> Floats:
+    def publisher_logits(self, kind: str, lefts: Sequence[Hashable]) -> Floats:
         """Scores (mention, class) of a kind with the publisher as the second member."""
         part = _part(kind)
         i = self._rows(lefts)
@@ -76,7 +76,7 @@ class Pairs:
         bias = self.left_bias[i][:, part] + self.publisher_bias[window][:, part]
         return np.asarray(scores + bias + self.near[0, part])
 
-    def _rows(self, mentions: Sequence[Mention]) -> Whole:
+    def _rows(self, mentions: Sequence[Hashable]) -> Whole:
         return np.array([self.rows[mention] for mention in mentions], dtype=np.int64)
 
 

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from coopextract.pairs import Pairs
 from coopextract.schema import EventDate
-
-if TYPE_CHECKING:
-    from coopextract.pairs import Pairs
 
 Span = tuple[int, int]
 
@@ -117,6 +114,16 @@ class Analysis:
     def labelled(self, *labels: str) -> list[Mention]:
         """The mentions with one of the labels, in text order."""
         return [m for m in self.mentions if m.label in labels]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLink:
+    """A title and the name mentions it belongs to, with the institutions of its complement, nearest first."""
+
+    title: Mention
+    people: tuple[Mention, ...]
+    complement: tuple[Mention, ...]
+    end: int
 
 
 @dataclass(frozen=True, slots=True)

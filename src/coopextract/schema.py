@@ -201,7 +201,7 @@ class Extraction(Model):
         >>> record["hosts"], record["document_id"]
         (['Henan University'], 'd1')
         """
-        from coopextract.write.records import flat_records
+        from coopextract.flat import flat_records
 
         return flat_records(self)
 

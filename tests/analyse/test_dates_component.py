@@ -48,5 +48,31 @@ def test_ends_of_a_range_become_one_span(nlp: Language) -> None:
     assert with_recogniser(nlp, text, (17, 24), (31, 40)) == [("28 July until 11 August", "recogniser")]
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("We met Mr. March in Oslo.", "March"),
+        ("We met Mr. March in Oslo.", "Mr. March"),
+        ("Dr May spoke.", "May"),
+        ("It was held in Room 2024 of the library.", "2024"),
+        ("It was held in Room 2024 of the library.", "Room 2024"),
+        ("It was held in Room 2024 of the library.", "Room"),
+        ("They left on flight no. 1998 from Oslo.", "1998"),
+    ],
+)
+def test_names_and_numbers_are_no_dates_whoever_saw_them(nlp: Language, text: str, word: str) -> None:
+    start = text.index(word)
+    assert with_recogniser(nlp, text, (start, start + len(word))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [("Dr. Lee came in March 2023.", "March 2023"), ("In Room 3, 2024 was toasted.", "2024")],
+)
+def test_dates_near_names_and_rooms_stay(nlp: Language, text: str, date: str) -> None:
+    start = text.index(date)
+    assert [found for found, _ in with_recogniser(nlp, text, (start, start + len(date)))] == [date]
+
+
 def test_what_cannot_be_read_stays_when_the_recogniser_saw_it(nlp: Language) -> None:
     assert with_recogniser(nlp, "It was in Falgun 2071.", (10, 21)) == [("Falgun 2071", "recogniser")]

@@ -14,12 +14,14 @@ ALONE = [
     ("Prof. R. K. Bhatnagar signed.", ["R. K. Bhatnagar"]),
     ("Mr. Said bin Hamood Al-Kharusi", ["Said bin Hamood Al-Kharusi"]),
     ("President Kim Dae-sung spoke. Later Kim left.", ["Kim Dae-sung", "Kim"]),
+    ("Mr. March, Ms. April Brown and Dr. Sun came.", ["March", "April Brown", "Sun"]),
 ]
 NOTHING = [
     "The president of the university spoke.",
     "Rector of Qinghe University",
     "They met the Ministry of Education.",
     "mr. nobody",
+    "It was signed by the Dr. May 5.",
     "",
 ]
 

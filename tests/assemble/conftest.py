@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from coopextract.assemble.scene import Scene, build_scene, vocabulary
 from coopextract.link import Linker
 from coopextract.pack import load_pack
+from coopextract.scene import Scene, build_scene, vocabulary
 from coopextract.schema import Document
 from tests.link.conftest import read
 

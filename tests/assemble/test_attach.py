@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coopextract.assemble.attach import split_signings
-from coopextract.assemble.draft import EventDraft
+from coopextract.drafts import EventDraft
 from coopextract.records import Mention
 
 SIGNED = Mention(0, 6, "EV_SIGNING", "signed", "hand")

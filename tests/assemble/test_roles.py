@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.linear import Decision
 from coopextract.assemble.roles import CLASSES, assign
+from coopextract.drafts import EventDraft
 from tests.assemble.conftest import Stage
 
 TEXT = (

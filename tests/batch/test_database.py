@@ -10,9 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from coopextract.errors import WriteError
+from coopextract.flat import flat_records
 from coopextract.schema import DocumentInfo, Event, Extraction, Institution, Person, TextSpan
 from coopextract.write.database import Database
-from coopextract.write.records import flat_records
 from coopextract.write.tables import SCHEMA
 
 from .generated import write_jsonl

@@ -9,9 +9,9 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
+from coopextract.flat import flat_records
 from coopextract.schema import DocumentInfo, Event, Extraction, Institution
 from coopextract.write import csv as csv_sink
-from coopextract.write.records import flat_records
 
 from .generated import json_lines
 

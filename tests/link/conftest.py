@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from coopextract.analyse.sentences import find_quotes, split_sentences
+from coopextract.lexicon import Lexicon
 from coopextract.link import Linker
-from coopextract.link.lexicon import Lexicon
 from coopextract.pack import load_pack
 from coopextract.records import Analysis, Links, Mention
 from coopextract.schema import Document

@@ -105,7 +105,20 @@ def placed(
         ("last summer", "2019-06-27", None, "2018"),
         ("spring", "2021-10-14", True, "2022"),
         ("winter", "2021-10-14", True, None),
-        ("16, 18 and 20 August", "2021-10-14", None, None),
+        ("16, 18 and 20 August", "2021-10-14", None, "2021-08-16/2021-08-20"),
+        ("3, 5 and 9 May", None, None, "XXXX-05-03/XXXX-05-09"),
+        ("31 and 30 May", "2021-10-14", None, None),
+        # Years of two digits: in the century of the publication, else open.
+        ("15.03.24", "2023-10-14", None, "2024-03-15"),
+        ("28/11/98", "2023-10-14", None, "1998-11-28"),
+        ("28/11/43", "2023-10-14", None, "2043-11-28"),
+        ("28/11/44", "2023-10-14", None, "1944-11-28"),
+        ("28/11/05", "1999-10", None, "2005-11-28"),
+        ("15.03.24", None, None, "XXXX-03-15"),
+        ("in '98", "2023", None, "1998"),
+        ("in '98", None, None, None),
+        ("FY24", None, None, None),
+        ("1999/00", None, None, "1999/2000"),
         ("2021-22", None, None, "2021/2022"),
     ],
 )
@@ -172,6 +185,9 @@ def test_ambiguous_numbers_wait_for_a_decision() -> None:
         (["03/04/2023"], "unresolved", "2023-03-04", False, False),
         (["03/04/2023"], "month-first", "2023-04-20", True, False),
         (["3 April 2023"], "unresolved", None, None, False),
+        (["Monday (03/04/23)"], "unresolved", "2023", True, False),
+        (["Monday (03/04/23)"], "unresolved", None, None, True),
+        (["03/04/23"], "unresolved", "2023-03-04", False, False),
     ],
 )
 def test_day_first_by_evidence(
@@ -218,6 +234,11 @@ def test_a_date_in_a_sentence_is_no_dateline() -> None:
 def test_a_full_date_gives_its_year_to_those_after_it() -> None:
     text = "It was opened on 7 October 2015. The letter was signed on 2 April."
     assert reported(text, None, "7 October 2015", "2 April") == ["2015-10-07", "2015-04-02"]
+
+
+def test_a_full_date_gives_its_century_to_those_after_it() -> None:
+    text = "It was opened on 7 October 1995. The letter was signed on 15.04.97."
+    assert reported(text, None, "7 October 1995", "15.04.97") == ["1995-10-07", "1997-04-15"]
 
 
 def test_days_are_counted_from_the_last_day_not_the_last_year() -> None:

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from coopextract.link.holders import AHEAD, reread
-from coopextract.link.titles import TitleLink
 from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs
-from coopextract.records import Analysis, Mention
+from coopextract.records import Analysis, Mention, TitleLink
 from tests.link.conftest import read
 
 TEXT = (

@@ -2,6 +2,7 @@
 
 The expression becomes a string of class letters (see `date_lexicon`), is stripped of what does not change
 the date (brackets, parts of the day, weekdays beside a date), and goes through small grammars, one by one.
+A year of two digits stays as it is; the link stage puts it into a century.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from coopextract.analyse.date_lexicon import DateLexicon, shipped_lexicon
-from coopextract.analyse.date_reader import Reader, century, strip
+from coopextract.analyse.date_reader import Reader, strip
 from coopextract.records import DateForm
 
 _LONGEST = 120
@@ -98,7 +99,7 @@ def _absolute(reader: Reader) -> DateForm | None:
         reader.part = reader.part or "week in"
     for pattern in _ABSOLUTE:
         if match := pattern.fullmatch(reader.letters):
-            if _scattered(reader, match) or (
+            if _runs_back(reader, match) or (
                 pattern.pattern.startswith("(?P<y>Y)(?:") and "&" in reader.letters
             ):
                 return DateForm("unresolved")
@@ -113,17 +114,14 @@ def _checked(form: DateForm, reader: Reader) -> DateForm:
     return replace(form, weekday=reader.weekdays[0]) if single else form
 
 
-def _scattered(reader: Reader, match: re.Match[str]) -> bool:
-    """Whether a list of days ("24 and 28 April") is no run of days."""
+def _runs_back(reader: Reader, match: re.Match[str]) -> bool:
+    """Whether the days of a list ("3, 5 and 9 May": a stretch from the 3rd to the 9th) do not go forward."""
     if "e" not in match.re.groupindex or "n" in match.re.groupindex or match.start("e") < 0:
         return False
     start, end = match.start("d"), match.end("e")
-    days = [
-        w.number
-        for w, letter in zip(reader.words[start:end], match.string[start:end], strict=True)
-        if letter in "DOo"
-    ]
-    return "-" not in match.string[start:end] and days != list(range(days[0], days[0] + len(days)))
+    listed = zip(reader.words[start:end], match.string[start:end], strict=True)
+    days = [word.number for word, letter in listed if letter in "DOo"]
+    return "-" not in match.string[start:end] and days != sorted(set(days))
 
 
 def _numeric(reader: Reader) -> DateForm | None:
@@ -136,7 +134,7 @@ def _numeric(reader: Reader) -> DateForm | None:
         first, second = reader.number(match, "a"), reader.number(match, "b")
         last = reader.number(match, "e") if "e" in pattern.groupindex else None
         other = reader.number(match, "f") if "f" in pattern.groupindex else None
-        year = _full_year(reader, match) if "y" in pattern.groupindex else None
+        year = reader.number(match, "y") if "y" in pattern.groupindex else None
         return _day_first_or_not(reader, match["s"], (first or 0, second or 0), (last, other), year)
     return None
 
@@ -156,18 +154,16 @@ def _day_first_or_not(
     return _checked(form, reader)
 
 
-def _full_year(reader: Reader, match: re.Match[str]) -> int | None:
-    year = reader.number(match, "y")
-    return year if year is None or match["y"] == "Y" else century(year)
-
-
 def _split_year(reader: Reader) -> DateForm | None:
     match = _SPLIT_YEAR.fullmatch(reader.letters)
     if match is None:
         return None
     year, end = reader.number(match, "y") or 0, reader.number(match, "z") or 0
-    end = end if match["z"] == "Y" else year // 100 * 100 + end
-    if end != year + 1 and (match["z"] != "Y" or end < year):
+    if match["z"] != "Y":
+        if end != (year + 1) % 100:
+            return None
+        end = year + 1
+    if end < year:
         return None
     part = "season" if match["s"] else reader.part or ("academic" if match["x"] == "/" else None)
     return DateForm("absolute", year=year, end_year=end, part=part)

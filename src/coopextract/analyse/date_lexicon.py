@@ -14,6 +14,9 @@ string: "November 25th, 2023" is `MO,Y`. The letters:
 A row's note can limit what its word means in running text, where nobody has said that it is part of a date:
 `short` (an abbreviation, counts beside a number only), `name` (may be a name or a verb: counts with a capital
 letter only), `plural`, `given` (counts only when the whole expression is given), `upper` (as written only).
+
+Words of the class `numbered` (room, flight) have no letter: a number right after them is no date (see
+`date_context`).
 """
 
 from __future__ import annotations
@@ -56,13 +59,17 @@ class DateLexicon:
     def __init__(self, rows: Iterable[Row]) -> None:
         self.words: dict[str, Word] = {}
         self.upper: dict[str, Word] = {}
+        self.numbered: set[str] = set()
         for row in rows:
             kind, _, argument = row.value.partition(":")
+            if kind == "numbered":
+                self.numbered.add(row.phrase)
+                continue
             letter = _LETTERS.get(kind)
             if letter is None:
                 raise PackError(
                     f"dates.tsv, row {row.id!r}: class {kind!r} is unknown; the classes are "
-                    f"{', '.join(sorted(_LETTERS))}"
+                    f"{', '.join(sorted([*_LETTERS, 'numbered']))}"
                 )
             word = _word(letter, argument, row.note)
             phrase = row.phrase.lower()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from coopextract.analyse.date_lexicon import Word
 
@@ -70,18 +69,7 @@ def _strip_lists(reader: Reader) -> None:
         if word.name == "until" and at:
             reader.letters = reader.letters[:at] + "-" + reader.letters[at + 1 :]
     for match in re.finditer(r"(?<=[F'])[Dn]$", reader.letters):
-        short = reader.words[match.start()]
-        reader.words[match.start()] = replace(short, number=century(short.number))
         reader.letters = reader.letters[: match.start()] + "Y"
     reader.cut("'(?=Y$)")
     for match in re.finditer(r"(?<=[DOo]),(?=[DOo])", reader.letters):
         reader.letters = reader.letters[: match.start()] + "&" + reader.letters[match.end() :]
-
-
-def century(year: int) -> int:
-    """A year of two digits is put between 1950 and 2049.
-
-    >>> century(24), century(99)
-    (2024, 1999)
-    """
-    return year + (2000 if year < 50 else 1900)

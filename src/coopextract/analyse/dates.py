@@ -9,13 +9,17 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from coopextract.analyse.component import SpanComponent
+from coopextract.analyse.date_context import DateContext
 from coopextract.analyse.date_finder import find, join_ranges
 from coopextract.analyse.date_forms import parse
 from coopextract.analyse.date_lexicon import DateLexicon
 
 
 class Dates(SpanComponent):
-    """Finds date expressions. Of overlapping spans those that can be read as a date win, then the longer."""
+    """Finds date expressions. Of overlapping spans those that can be read as a date win, then the longer.
+
+    What stands beside a span can show that it is none ("Mr. March", "Room 2024").
+    """
 
     noun = "dates"
     labels = ("DATE",)
@@ -23,11 +27,14 @@ class Dates(SpanComponent):
     def __init__(self, nlp: Language, name: str, pack: str | None = None) -> None:
         super().__init__(nlp, name, pack)
         self.lexicon = DateLexicon(self.pack.rows(self.noun))
+        honorifics = (row.phrase for row in self.pack.rows("honorifics"))
+        self.context = DateContext(honorifics, self.lexicon.numbered)
 
     def find(self, doc: Doc) -> list[Span]:
         """The spans of the recogniser and of the rules, in text order, without overlaps, ranges joined."""
-        proposed = list(self.recognised(doc))
-        readable = [span for span in [*proposed, *self.match(doc)] if parse(span.text, self.lexicon)]
+        proposed = [span for span in self.recognised(doc) if self._possible(span)]
+        found = [*proposed, *filter(self._possible, self.match(doc))]
+        readable = [span for span in found if parse(span.text, self.lexicon)]
         kept = filter_spans(readable)
         taken = {i for span in kept for i in range(span.start, span.end)}
         unread = filter_spans(span for span in proposed if span.id_ == "recogniser")
@@ -38,6 +45,9 @@ class Dates(SpanComponent):
             Span(doc, starts[start].start, ends[end], label="DATE", span_id=starts[start].id_)
             for start, end in join_ranges(doc.text, [(s.start_char, s.end_char) for s in kept], self.lexicon)
         ]
+
+    def _possible(self, span: Span) -> bool:
+        return not self.context.denies(span.doc.text, span.start_char, span.end_char)
 
     def match(self, doc: Doc) -> Iterable[Span]:
         """The spans of the rules."""

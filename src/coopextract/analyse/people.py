@@ -36,6 +36,10 @@ class People(SpanComponent):
         rows = self.pack.rows("honorifics")
         self.honorifics = frozenset(row.phrase.rstrip(".") for row in rows)
         self.forms = {row.phrase.rstrip("."): row.id for row in rows}
+        self.addresses = frozenset(row.phrase.rstrip(".") for row in rows if row.note != "name")
+        self.calendar = frozenset(
+            row.phrase for row in self.pack.rows("dates") if row.value.startswith(("month", "weekday"))
+        )
         units = (row.phrase for row in self.pack.rows("institutions") if row.note != "suffix")
         self.others = frozenset(w for phrase in units for w in phrase.split() if w[0].isupper())
         self.posts = frozenset(
@@ -104,8 +108,14 @@ class People(SpanComponent):
             start = token.i + 1 + (doc[token.i + 1].text == ".")
             if start < len(doc) and doc[start].text[0].isupper():
                 end = self._name(doc, start)
+                if end == start and key in self.addresses and self._calendar_name(doc, start):
+                    end = self._name(doc, start + 1)
                 if end > start:
                     yield Span(doc, start, end, label=LABEL, span_id=self.forms[key])
+
+    def _calendar_name(self, doc: Doc, i: int) -> bool:
+        """Whether a month or weekday is a name here ("Ms. March"): no number stands after it."""
+        return doc[i].text in self.calendar and not (i + 1 < len(doc) and doc[i + 1].text[0].isdigit())
 
     def _beside(self, doc: Doc, titles: list[Span]) -> Iterator[Span]:
         for title in titles:

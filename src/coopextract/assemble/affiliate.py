@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.linear import Decision, Features
-from coopextract.assemble.scene import Presence, Scene
+from coopextract.drafts import EventDraft
+from coopextract.scene import Presence, Scene
 
 _SIDES = ("host", "visitor", "party", "none")
 

@@ -3,46 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from coopextract.assemble import attach, dating, roles, settle
 from coopextract.assemble.affiliate import affiliate
-from coopextract.assemble.draft import EventDraft, in_order
 from coopextract.assemble.events import group
 from coopextract.assemble.linear import Decision
-from coopextract.assemble.scene import Scene, build_scene, vocabulary
 from coopextract.assemble.sections import LONGEST, Joiner, Section, sections, take_affiliations
 from coopextract.assemble.sides import read_first, side_features
 from coopextract.assemble.status import StatusRules
+from coopextract.drafts import AgreementDraft, Assembly, EventDraft, in_order
 from coopextract.pack import Pack
 from coopextract.records import Analysis, Links, Mention
+from coopextract.scene import Scene, build_scene, vocabulary
 from coopextract.schema import EventDate
 
 Recall = Callable[[list[EventDraft]], list[EventDraft]]
 Statuses = dict[Mention, tuple[str, float]]
 Choices = dict[Mention, list[dating.DateChoice]]
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementDraft:
-    """An agreement with its status and parties (positions in `Links.institutions`)."""
-
-    position: int
-    status: str
-    parties: tuple[int, ...]
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Assembly:
-    """All that was decided on one document. `sides` go with `Links.people`."""
-
-    scene: Scene
-    events: tuple[EventDraft, ...]
-    agreements: tuple[AgreementDraft, ...]
-    sides: tuple[str | None, ...]
 
 
 class Assembler:

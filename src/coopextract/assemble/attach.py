@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from coopextract.assemble.draft import EventDraft, in_order
 from coopextract.assemble.linear import Decision, Features
-from coopextract.assemble.readings import by_type
-from coopextract.assemble.scene import Presence, Scene
+from coopextract.drafts import EventDraft, in_order
+from coopextract.readings import by_type
 from coopextract.records import Mention
+from coopextract.scene import Presence, Scene
 
 Place = tuple[int, int, str]
 Homes = list[tuple[int, int]]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coopextract.assemble.linear import Decision, Features
-from coopextract.assemble.scene import Scene
 from coopextract.records import Mention, ResolvedDate
+from coopextract.scene import Scene
 from coopextract.schema import EventDate
 
 DateChoice = tuple[ResolvedDate, float]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from coopextract.assemble.draft import TYPES, EventDraft
 from coopextract.assemble.linear import Decision, Features
-from coopextract.assemble.scene import Scene
-from coopextract.link.names import fold
+from coopextract.drafts import TYPES, EventDraft
+from coopextract.names import fold
 from coopextract.records import Mention
+from coopextract.scene import Scene
 from coopextract.schema import EventDate
 
 

@@ -6,8 +6,8 @@ The frames are rows of `frames.tsv`, subject before object: `visitor>host` for "
 
 from __future__ import annotations
 
-from coopextract.assemble.scene import Scene
 from coopextract.records import Mention
+from coopextract.scene import Scene
 
 _BY, _SOURCE, _GOAL, _OTHER = (
     {"by"},

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.frames import frame_side
 from coopextract.assemble.linear import Decision, Features
-from coopextract.assemble.readings import by_type
-from coopextract.assemble.scene import Presence, Scene
+from coopextract.drafts import EventDraft
+from coopextract.readings import by_type
 from coopextract.records import Mention
+from coopextract.scene import Presence, Scene
 
 CLASSES = ["none", "host", "visitor", "party"]
 
@@ -160,7 +160,9 @@ def assign(scene: Scene, event: EventDraft, earlier: list[EventDraft], decision:
     """
     spreads = {i: decision.distribution(f) for i, f in candidates(scene, event, earlier)}
     modes = MODES.get(event.type, SIDED_OR_EVEN)
-    event.roles = max((_in_mode(spreads, mode, decision.cut) for mode in modes), key=lambda found: found[0])[1]
+    _, event.roles = max(
+        (_in_mode(spreads, mode, decision.cut) for mode in modes), key=lambda found: found[0]
+    )
     for i in list(event.roles):
         parent = scene.links.institutions[i].parent
         if parent is not None and event.roles.get(parent) == event.roles[i]:

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from coopextract.assemble.draft import EventDraft
-from coopextract.assemble.scene import Scene
+from coopextract.drafts import EventDraft
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity, Sentence
+from coopextract.scene import Scene
 
 T = TypeVar("T")
 LONGEST, LEAD, CONTEXT, SIZE, SLACK = 30, 2, 4, 16, 4

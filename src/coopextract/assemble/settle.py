@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.linear import Features
-from coopextract.assemble.scene import Scene
+from coopextract.drafts import EventDraft
+from coopextract.scene import Scene
 
 AGREEMENT_STATUSES = ["none", "signed", "renewed", "planned", "negotiating", "existing"]
 

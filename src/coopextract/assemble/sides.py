@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coopextract.assemble.draft import EventDraft
 from coopextract.assemble.frames import frame_side
 from coopextract.assemble.linear import Decision, Features
-from coopextract.assemble.scene import Presence, Scene
+from coopextract.drafts import EventDraft
+from coopextract.scene import Presence, Scene
 
 SIDES = ["none", "host", "visitor", "party"]
 _MODEL = ("host", "visitor", "party", "none")

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass
 
 from coopextract.assemble.linear import Decision, Features
-from coopextract.assemble.scene import Scene
-from coopextract.link.lexicon import alternatives
+from coopextract.lexicon import alternatives
 from coopextract.pack import Pack
 from coopextract.records import Mention
+from coopextract.scene import Scene
 
 # Under this probability of "occurred", an announcing cue ("will") before a noun or a plain verb decides.
 DOUBT = 0.8

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from coopextract.batch.columns import DOCUMENTS, READ, RESULTS, Row, batch_of, result_row, rows_of
 from coopextract.batch.spec import Spec
-from coopextract.errors import DocumentError
 from coopextract.extractor import Extractor, load
-from coopextract.read import html
-from coopextract.read.source import Source
+from coopextract.read.archives import Page
+from coopextract.read.pages import read_page
 from coopextract.schema import Document, Extraction, Failure, text_id
 
 _STAGES = ("read", "screen", "analyse", "link", "assemble", "validate", "write")
@@ -89,13 +87,10 @@ def _unexpected(error: Exception, document: Mapping[str, Any]) -> Failure:
 def _read_page(row: Row) -> Row:
     place = {name: row[name] for name in ("entry", "source", "line")}
     name = row["source"] or "page"
-    source = Source(name, io.BytesIO(row["data"] or b""), row["published"], row["publisher"])
-    try:
-        content = next(iter(html.items(source))).content
-    except Exception as error:  # whatever a hostile page does, it is one document's error
-        content = DocumentError(f"{name}: this page cannot be read: {error!r}; save its text")
+    about = {key: row[key] for key in ("url", "published", "publisher")}
+    content = read_page(Page(row["data"] or b"", name, row["line"], **about)).content
     if isinstance(content, Document):
-        return place | content.model_dump() | {"url": content.url or row["url"]}
+        return place | content.model_dump()
     failure = Failure.of(content, "read", source=name)
     return place | failure.model_dump(include={"stage", "error", "remedy", "kind"}) | {"url": row["url"]}
 

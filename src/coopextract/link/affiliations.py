@@ -7,9 +7,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from coopextract.link.lexicon import Lexicon
-from coopextract.link.titles import TitleLink
-from coopextract.records import InstitutionIdentity, Mention
+from coopextract.lexicon import Lexicon
+from coopextract.records import InstitutionIdentity, Mention, TitleLink
 
 
 class Affiliations:

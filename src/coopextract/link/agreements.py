@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from coopextract.link.lexicon import Lexicon
-from coopextract.link.names import words
+from coopextract.lexicon import Lexicon
+from coopextract.names import words
 from coopextract.records import AgreementIdentity, Analysis, Mention
 
 _OTHER = re.compile(

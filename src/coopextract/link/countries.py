@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from functools import cache
 
-from coopextract.link.names import fold
+from coopextract.names import fold
 from coopextract.records import Analysis, Mention
 
 

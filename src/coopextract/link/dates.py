@@ -23,6 +23,7 @@ from coopextract.link.calendar import (
     week_of,
     write_edtf,
 )
+from coopextract.link.centuries import in_century
 from coopextract.link.leftover_dates import resolve_leftover
 from coopextract.link.numeric_dates import decide_day_first, swapped
 from coopextract.link.relative_dates import from_previous, from_publication, full_day
@@ -56,13 +57,17 @@ def resolve(
     '2023-11-25'
     >>> resolve(DateForm("absolute", month=9, day=25, end_day=27), "25–27 September").edtf
     'XXXX-09-25/XXXX-09-27'
+    >>> resolve(DateForm("absolute", 24, 11, 25), "25.11.24", published="2023-12-01").edtf
+    '2024-11-25'
     """
     if form.ambiguous:
         if day_first is None:
             return None
         form = form if day_first else swapped(form)
+    base = read_point(published) if published else None
+    form = in_century(form, base)
     try:
-        stretch = _place(form, text, read_point(published) if published else None, previous, future)
+        stretch = _place(form, text, base, previous, future)
     except (ValueError, OverflowError):  # beyond the calendar
         return None
     if stretch is None or not valid(stretch):
@@ -105,6 +110,8 @@ def _absolute(
     if form.month is None:
         if form.day is not None:
             return _day_of_month(form, base, previous, future)
+        if form.year is None:
+            return None
         return Point(form.year), Point(form.end_year or form.year)
     end_day = form.end_day if form.end_day or form.end_month else form.day
     start, end = (

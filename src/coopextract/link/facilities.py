@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from coopextract.link.lexicon import Lexicon
-from coopextract.link.names import fold
+from coopextract.lexicon import Lexicon
+from coopextract.names import fold
 from coopextract.records import Analysis, FacilityIdentity, Mention
 
 _LISTED = re.compile(r"\s*(?:,|and|&|,\s*and)\s*(?:the\s+)?", re.I)

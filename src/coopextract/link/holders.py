@@ -1,7 +1,8 @@
-"""The holders of titles as the recogniser reads them, where the rules found none or where it is sure of another.
+"""The holders of titles as the recogniser reads them, where the rules found none or where it is sure of
+another.
 
-The rules (`titles.py`) look for a title and a name side by side. The recogniser also ties "the rector" to a name
-two sentences away, and sees through constructions that no rule knows.
+The rules (`titles.py`) look for a title and a name side by side. The recogniser also ties "the rector" to a
+name two sentences away, and sees through constructions that no rule knows.
 """
 
 from __future__ import annotations
@@ -9,17 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from coopextract.pairs import Pairs
-from coopextract.records import Analysis, Mention
-
-if TYPE_CHECKING:
-    from coopextract.link.titles import TitleLink
+from coopextract.records import Analysis, Mention, TitleLink
 
 # How far from a title its holder may be named, in characters; how many titles are looked at together.
 REACH, BLOCK = 600, 32
-# Scores (logits) from which a title without a holder gets one, and by which another name must be ahead of the rules'.
+# Scores (logits): from which on a title without a holder gets one; by how much another name must be ahead of
+# the one that the rules found.
 SURE, AHEAD = 0.5, 2.5
 
 

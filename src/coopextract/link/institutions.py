@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from coopextract.link.lexicon import Lexicon
-from coopextract.link.names import fold, initials, is_acronym, within, words
+from coopextract.lexicon import Lexicon
+from coopextract.names import fold, initials, is_acronym, within, words
 from coopextract.records import Analysis, Mention
 
 UNIT_KINDS = frozenset({"department", "office", "school"})

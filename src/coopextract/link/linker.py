@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coopextract.lexicon import Lexicon
 from coopextract.link.affiliations import Affiliations
 from coopextract.link.agreements import link_agreements
 from coopextract.link.countries import country_names, country_of
@@ -14,11 +15,10 @@ from coopextract.link.institutions import (
     kind_of,
     link_parents,
 )
-from coopextract.link.lexicon import Lexicon
-from coopextract.link.names import fold
 from coopextract.link.people import full_name, link_people
 from coopextract.link.references import find_own, resolve
-from coopextract.link.titles import TitleLink, link_titles, title_text
+from coopextract.link.titles import link_titles, title_text
+from coopextract.names import fold
 from coopextract.pack import Pack
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity
 from coopextract.schema import Document

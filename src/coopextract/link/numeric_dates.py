@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from coopextract.link.calendar import read_point
+from coopextract.link.centuries import in_century
 from coopextract.records import DateForm
 
 _MONTH = 31
@@ -36,7 +38,8 @@ def decide_day_first(
     >>> decide_day_first([(slash, "03/04/2023"), (clear, "28/11")], "month-first")
     (True, None)
     """
-    pairs = list(found)
+    reference = read_point(published) if published else None
+    pairs = [(in_century(form, reference), text) for form, text in found]
     unclear = ", ".join(dict.fromkeys(repr(text) for form, text in pairs if form.ambiguous))
     if not unclear:
         return None, None

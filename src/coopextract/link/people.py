@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coopextract.link.names import fold, within, words
+from coopextract.names import fold, within, words
 from coopextract.records import Analysis, Mention
 
 

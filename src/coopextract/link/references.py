@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from coopextract.link.institutions import Cluster
-from coopextract.link.names import fold, words
+from coopextract.names import fold, words
 from coopextract.records import Analysis, Mention
 
 

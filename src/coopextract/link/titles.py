@@ -8,22 +8,10 @@ X"), or a list of names ("Vice Presidents X and Y").
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from coopextract.lexicon import Lexicon
 from coopextract.link.holders import reread
-from coopextract.link.lexicon import Lexicon
-from coopextract.records import Analysis, Mention
-
-
-@dataclass(frozen=True, slots=True)
-class TitleLink:
-    """A title and the name mentions it belongs to, with the institutions of its complement, nearest first."""
-
-    title: Mention
-    people: tuple[Mention, ...]
-    complement: tuple[Mention, ...]
-    end: int
-
+from coopextract.records import Analysis, Mention, TitleLink
 
 NEAR, APPOSED, BEFORE_COMMA, LISTED = 0.0, 1.0, 1.5, 2.0
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
+from coopextract.flat import titled
 from coopextract.schema import Agreement, Event, Extraction, Facility, Institution, Person, TextSpan
 from coopextract.write.highlight import anchor
-from coopextract.write.records import titled
 
 Entity = Person | Institution | Agreement | Facility
 Rows = Iterable[tuple[str, list[str]]]

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, BinaryIO, Literal
 
+from coopextract.flat import flat_records
 from coopextract.schema import DocumentInfo, Event, Extraction
-from coopextract.write.records import flat_records
 
 _FORMULA = re.compile(r"[\s\x00-\x1f\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _LIST = "; "

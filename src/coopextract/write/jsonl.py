@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from coopextract.flat import flat_records
 from coopextract.schema import Extraction
-from coopextract.write.records import flat_records
 
 
 def to_line(extraction: Extraction) -> str:

@@ -11,9 +11,9 @@ from typing import Annotated, Any, BinaryIO, Literal, Union, get_args, get_origi
 from pydantic import BaseModel
 
 from coopextract.extras import need
+from coopextract.flat import flat_records
 from coopextract.schema import Extraction
 from coopextract.write.csv import empty_record
-from coopextract.write.records import flat_records
 
 pa = need("pyarrow", extra="arrow")
 _GROUP = 1000

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from coopextract.flat import flat_records
 from coopextract.schema import Extraction
-from coopextract.write.records import flat_records
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from coopextract.flat import flat_records
 from coopextract.schema import Event, EventDate, Extraction, TextSpan
-from coopextract.write.records import flat_records
 
 Rows = dict[str, list[dict[str, Any]]]
 

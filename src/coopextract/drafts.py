@@ -1,4 +1,4 @@
-"""An event while it is being put together."""
+"""Drafts: what assembly hands to validation, events and agreements that point to positions in `Links`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coopextract.records import Mention
+from coopextract.scene import Scene
 from coopextract.schema import EventDate
 
 TYPES = {
@@ -38,6 +39,26 @@ class EventDraft:
     def having(self, role: str) -> list[int]:
         """The institutions with one role, in order."""
         return sorted(i for i, r in self.roles.items() if r == role)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDraft:
+    """An agreement with its status and parties (positions in `Links.institutions`)."""
+
+    position: int
+    status: str
+    parties: tuple[int, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """All that was decided on one document. `sides` go with `Links.people`."""
+
+    scene: Scene
+    events: tuple[EventDraft, ...]
+    agreements: tuple[AgreementDraft, ...]
+    sides: tuple[str | None, ...]
 
 
 def in_order(events: Iterable[EventDraft]) -> list[EventDraft]:

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from coopextract.assemble import Assembly
-from coopextract.assemble.cameo import cameo_code
-from coopextract.assemble.draft import EventDraft
-from coopextract.assemble.terms import duration_of, subject_of
-from coopextract.assemble.topics import place_of, programmes_of, topics_of
+from coopextract.drafts import Assembly, EventDraft
 from coopextract.records import Analysis, Mention, Span
 from coopextract.schema import (
     Agreement,
@@ -26,6 +22,9 @@ from coopextract.schema import (
     TextSpan,
     text_id,
 )
+from coopextract.validate.cameo import cameo_code
+from coopextract.validate.terms import duration_of, subject_of
+from coopextract.validate.topics import place_of, programmes_of, topics_of
 
 
 def validate(document: Document, assembly: Assembly, min_confidence: float = 0.0) -> Extraction:

@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from coopextract.assemble.readings import Readings
 from coopextract.pack import Pack
+from coopextract.readings import Readings
 from coopextract.records import Analysis, Links, Mention, Sentence, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from coopextract.assemble.draft import EventDraft
-from coopextract.assemble.scene import Scene
+from coopextract.drafts import EventDraft
 from coopextract.records import Mention
+from coopextract.scene import Scene
 
 _AT = re.compile(r"\b(?:in|at|to|on)\s+(?:the\s+)?(?:[\w-]+\s+of\s+)?$", re.I)
 _TOPIC = re.compile(

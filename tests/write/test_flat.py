@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from coopextract.flat import flat_records
 from coopextract.schema import Event, Extraction
-from coopextract.write.records import flat_records
 
 
 def test_names_stand_in_place_of_ids(extraction: Extraction) -> None:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from coopextract.assemble.linear import Features
 from coopextract.pairs import KINDS, Floats
 from coopextract.records import Analysis, Links, Mention
 
+Features = dict[str, float]
 SIDES = ("host", "visitor", "party")
 CLASSES = {"role": SIDES, "person": (*SIDES, "other")} | {
     kind: ("yes",) for kind in KINDS if kind not in ("role", "person")

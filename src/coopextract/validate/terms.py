@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from coopextract.assemble.scene import Scene
 from coopextract.records import AgreementIdentity
+from coopextract.scene import Scene
 
 _NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _TERM = re.compile(
