@@ -20,7 +20,7 @@ from coopextract.link.references import find_own, resolve
 from coopextract.link.titles import link_titles, title_text
 from coopextract.names import fold
 from coopextract.pack import Pack
-from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity
+from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity, TitleLink
 from coopextract.schema import Document
 
 
