@@ -42,7 +42,8 @@ class Pairs:
     """What the mentions of a document are projected to; scores are computed for the pairs asked about.
 
     `rows`: the row of each mention (`records.Mention`) in the arrays; `words`: the number of its first
-    word; `window`: the row of its window in the publisher's arrays. Arrays are (mention, class, WIDTH) or (mention, class).
+    word; `window`: the row of its window in the publisher's arrays. Arrays are (mention, class, WIDTH) or
+    (mention, class).
     """
 
     rows: Mapping[Hashable, int]
