@@ -158,6 +158,7 @@ def write(network: Network, vocabulary: list[str], folder: Path, settings: dict[
         description="Entities, event triggers, status and side in texts about international cooperation",
         sources=[{"name": "all-MiniLM-L6-v2", "license": "Apache-2.0"}],
     )  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(folder)
 
 
