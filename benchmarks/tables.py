@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -92,13 +93,12 @@ def profile(report: Report) -> str:
 
 
 def targets(report: Report) -> str:
-    """What was asked, and whether the report shows it; only the parts that were measured."""
-    rows = [
-        [what, asked, shown, "yes" if met else "no"]
-        for part, what, asked, judge in _TARGETS
-        if part in report
-        for shown, met in [judge(report)]
-    ]
+    """What was asked, and whether the report shows it; only what was measured."""
+    rows = []
+    for what, asked, judge in _TARGETS:
+        with suppress(KeyError):
+            shown, met = judge(report)
+            rows.append([what, asked, shown, "yes" if met else "no"])
     return markdown(["what", "asked", "measured", "met"], rows)
 
 
@@ -130,13 +130,13 @@ def _peak(report: Report) -> tuple[str, bool]:
     return f"{most:.0f} MB", most < 600
 
 
-_TARGETS: list[tuple[str, str, str, Callable[[Report], tuple[str, bool]]]] = [
-    ("speed", f"press releases, x {STOCK}", "at least 1.5", _ratio("press releases", OURS, 1.5)),
-    ("speed", f"mixed news, screen on, x {STOCK}", "at least 15", _ratio(MIXED, SCREENED, 15)),
-    ("stages", "all but tokeniser and network, press releases", "at most 15%", _own),
-    ("length", "dearest against cheapest token, 200 to 20,000 words", "within 15%", _flat),
-    ("fresh", "start-up: load and first document", "under 2.5 s", _start),
-    ("fresh", "peak memory, any corpus", "under 600 MB", _peak),
+_TARGETS: list[tuple[str, str, Callable[[Report], tuple[str, bool]]]] = [
+    (f"press releases, x {STOCK}", "at least 1.5", _ratio("press releases", OURS, 1.5)),
+    (f"mixed news, screen on, x {STOCK}", "at least 15", _ratio(MIXED, SCREENED, 15)),
+    ("all but tokeniser and network, press releases", "at most 15%", _own),
+    ("dearest against cheapest token, 200 to 20,000 words", "within 15%", _flat),
+    ("start-up: load and first document", "under 2.5 s", _start),
+    ("peak memory, any corpus", "under 600 MB", _peak),
 ]  # fmt: skip
 TABLES: dict[str, Callable[[Report], str]] = {
     "speed": speed, "stages": stages, "length": length, "fresh": fresh, "profile": profile,
