@@ -13,134 +13,77 @@ for _name in ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM", "RA
     os.environ[f"{_name}_NUM_THREADS"] = "1"
 
 import argparse
-import gc
 import json
 import platform
-import time
-from collections import defaultdict
+from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import fresh
-from benchmarks.corpora import CORPORA, press
-from benchmarks.stages import by_length, by_stage, spread
-from benchmarks.systems import BASE, SYSTEMS
+from benchmarks import fresh, tables
+from benchmarks.corpora import press
+from benchmarks.profiling import profile
+from benchmarks.speed import speed
+from benchmarks.stages import by_length, by_stage
 
-STOCK = "stock, all components"
-Table = dict[str, Any]
+PARTS: dict[str, Callable[[int], Any]] = {
+    "speed": speed,
+    "stages": lambda repeats: by_stage(press(), repeats),
+    "length": by_length,
+    "fresh": fresh.started,
+    "profile": lambda _: profile(press()),
+}
+PACKAGES = ("coopextract", "spacy", "numpy", "onnxruntime", "tokenizers")
 
 
 def options() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--json", type=Path, default=Path("benchmarks.json"))
-    parser.add_argument("--parts", default="speed,stages,length,fresh", help="which parts, by commas")
-    return parser.parse_args()
+    parser.add_argument("--parts", default=",".join(PARTS), help="which parts, by commas")
+    parser.add_argument("--json", type=Path, default=Path("benchmarks.json"), help="where the figures go")
+    parser.add_argument("--docs", type=Path, help="a page whose marked tables are replaced")
+    parser.add_argument("--again", action="store_true", help="measure nothing; tables of what --json holds")
+    given = parser.parse_args()
+    if unknown := set(given.parts.split(",")) - set(PARTS):
+        parser.error(f"no part {', '.join(sorted(unknown))}; parts are {', '.join(PARTS)}")
+    return given
 
 
-def tokens(rows: list[dict[str, Any]]) -> int:
-    """Tokens as stock spaCy counts them."""
-    import spacy
-
-    nlp = spacy.load(BASE)
-    return sum(len(nlp.make_doc(row["text"])) for row in rows)
-
-
-def speed(repeats: int) -> Table:
-    """Every system on every corpus, round by round; the first round only warms up."""
-    systems = {name: make() for name, make in SYSTEMS.items()}
-    table: Table = {}
-    for corpus, make in CORPORA.items():
-        rows = make()
-        times: dict[str, list[tuple[float, float]]] = defaultdict(list)
-        for _ in range(repeats + 1):
-            for name, run in systems.items():
-                times[name].append(_timed(run, rows))
-        size, count = len(rows), tokens(rows)
-        stock = times[STOCK][1:]
-        table[corpus] = {name: _line(times[name][1:], stock, size, count) for name in systems}
-        print_speed(corpus, size, count, table[corpus])
-    return table
-
-
-def _timed(run: Any, rows: list[dict[str, Any]]) -> tuple[float, float]:
-    gc.collect()
-    wall, cpu = time.perf_counter(), time.process_time()
-    run(rows)
-    return time.perf_counter() - wall, time.process_time() - cpu
-
-
-def _line(runs: list[tuple[float, float]], stock: list[tuple[float, float]], size: int, count: int) -> Table:
+def machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    model = ""
+    if (cpu := Path("/proc/cpuinfo")).exists():
+        names = [line.split(":")[1] for line in cpu.read_text().splitlines() if line.startswith("model name")]
+        model = names[0].strip() if names else ""
     return {
-        "documents_per_s": spread([size / wall for wall, _ in runs]),
-        "documents_per_cpu_s": spread([size / cpu for _, cpu in runs]),
-        "tokens_per_s": spread([count / wall for wall, _ in runs]),
-        "cpu_s_per_1000_documents": spread([1000 * cpu / size for _, cpu in runs]),
-        "ratio_wall": spread([s[0] / r[0] for s, r in zip(stock, runs, strict=True)]),
-        "ratio_cpu": spread([s[1] / r[1] for s, r in zip(stock, runs, strict=True)]),
+        "processor": model or platform.processor() or platform.machine(),
+        "cores": os.cpu_count(),
+        "load_before": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
     }
 
 
-def print_speed(corpus: str, size: int, count: int, table: Table) -> None:
-    """One corpus as a table."""
-    print(f"\n{corpus}: {size} documents, {count} tokens")
-    print(f"{'':26}{'doc/s':>9}{'tok/s':>10}{'CPU s/1000':>12}{'x stock (CPU, low-high)':>27}{'(clock)':>9}")
-    for name, line in table.items():
-        ratio, clock = line["ratio_cpu"], line["ratio_wall"]["median"]
-        print(
-            f"{name:26}{line['documents_per_s']['median']:9.1f}{line['tokens_per_s']['median']:10.0f}"
-            f"{line['cpu_s_per_1000_documents']['median']:12.2f}"
-            f"{ratio['median']:11.2f} ({ratio['low']:.2f}-{ratio['high']:.2f}){clock:11.2f}",
-            flush=True,
-        )
-
-
-def print_stages(table: Table) -> None:
-    """The stages of a press release."""
-    print("\nstage             ms/document   share")
-    for stage, line in table["stages"].items():
-        print(f"{stage:18}{line['ms']:11.3f}{line['share']:8.1%}")
-    print(f"own stages: {table['own_share']['median']:.1%}", flush=True)
-
-
-def print_length(table: Table) -> None:
-    """Cost a token against length."""
-    print("\nwords a document   us/token   against shortest")
-    for length, line in table.items():
-        print(
-            f"{length:>16}{line['us_per_token']['median']:11.1f}{line['against_shortest']:19.3f}", flush=True
-        )
-
-
-def started(repeats: int) -> Table:
-    """Start-up, import and memory, in fresh processes."""
-    table: Table = {"import": fresh.import_time(repeats)}
-    for name in (STOCK, "coopextract"):
-        table[name] = {"start": fresh.start_up(name, repeats)}
-        table[name]["peak_mb"] = {corpus: fresh.peak(name, corpus) for corpus in CORPORA}
-    print("\nimport coopextract:", table["import"])
-    for name in (STOCK, "coopextract"):
-        print(f"{name}: start-up {table[name]['start']}, peak MB {table[name]['peak_mb']}", flush=True)
-    return table
+def measure(parts: list[str], repeats: int, known: dict[str, Any]) -> dict[str, Any]:
+    """The report of these parts; other parts of an earlier report are kept."""
+    report = known | {"machine": machine(), "repeats": repeats}
+    for part in parts:
+        report[part] = PARTS[part](repeats)
+        print(f"\n{part}\n{tables.TABLES[part](report)}", flush=True)
+    return report
 
 
 def main() -> None:
     """Runs the parts asked for and writes the figures."""
     given = options()
-    parts = given.parts.split(",")
-    report: Table = {"python": platform.python_version(), "repeats": given.repeats}
-    if "speed" in parts:
-        report["speed"] = speed(given.repeats)
-    if "stages" in parts:
-        report["stages"] = by_stage(press(), given.repeats)
-        print_stages(report["stages"])
-    if "length" in parts:
-        report["length"] = by_length(given.repeats)
-        print_length(report["length"])
-    if "fresh" in parts:
-        report["fresh"] = started(given.repeats)
-    given.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    report: dict[str, Any] = json.loads(given.json.read_text()) if given.json.exists() else {}
+    if not given.again:
+        report = measure(given.parts.split(","), given.repeats, report)
+        given.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    print(f"\ntargets\n{tables.targets(report)}")
+    if given.docs:
+        tables.write_into(given.docs, report)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """Runs over generated archives: throughput, memory, and what is left after SIGKILL; a JSON line each.
 
-python benchmarks/archive.py throughput 512
-python benchmarks/archive.py memory 20000
-python benchmarks/archive.py kill 5000 sqlite
-python benchmarks/archive.py kill 5000 postgresql
+python -m benchmarks.archive throughput
+python -m benchmarks.archive memory
+python -m benchmarks.archive kill
+python -m benchmarks.archive kill --to postgresql
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import subprocess
@@ -24,13 +25,14 @@ import sqlalchemy as sa
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "batch"))
 from generated import write_jsonl
 
+FROM, MOST_GROWTH = 1000, 0.05
 COMMAND = [sys.executable, "-c", "from coopextract.cli import main; main()", "run"]
 
 
 def run(source: Path, to: str, folder: Path, *more: str) -> dict[str, Any]:
     """A whole run; its report."""
     options = [str(source), "--to", to, "--run-folder", str(folder), "--quiet", *more]
-    subprocess.run([*COMMAND, *options], check=True)
+    subprocess.run([*COMMAND, *options], check=True, stdout=subprocess.DEVNULL)
     report: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["report"]
     return report
 
@@ -47,10 +49,20 @@ def throughput(count: int, folder: Path) -> None:
 
 
 def memory(count: int, folder: Path) -> None:
-    """The resident memory of one worker on the way."""
+    """The resident memory of one worker on the way, and its growth from document 1,000 to the last mark."""
     source = write_jsonl(folder / "news.jsonl", count)
     report = run(source, str(folder / "out.db"), folder / "run", "--workers", "1")
-    print(json.dumps({"session": report["sessions"][-1], "counts": report["counts"]}))
+    samples = report["sessions"][-1]["memory"]
+    first = next((s for s in samples if s["documents"] >= FROM), samples[0])
+    growth = samples[-1]["largest_worker_mib"] / first["largest_worker_mib"] - 1
+    shown = {
+        "documents": count,
+        "growth": round(growth, 4),
+        "most": MOST_GROWTH,
+        "flat": growth <= MOST_GROWTH,
+    }
+    rate = report["sessions"][-1]["documents_per_second"]
+    print(json.dumps(shown | {"samples": samples, "documents_per_second": rate}))
 
 
 def kill(count: int, folder: Path, kind: str) -> None:
@@ -99,7 +111,28 @@ def address(kind: str, folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
-if __name__ == "__main__":
-    what, number, *rest = sys.argv[1:]
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.archive",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("what", choices=["throughput", "memory", "kill"])
+    parser.add_argument(
+        "--documents", type=int, help="default: 1024 for throughput, 20000 for memory, 5000 for kill"
+    )
+    parser.add_argument("--to", choices=["sqlite", "postgresql"], default="sqlite", help="what `kill` fills")
+    given = parser.parse_args()
     with TemporaryDirectory() as name:
-        {"throughput": throughput, "memory": memory, "kill": kill}[what](int(number), Path(name), *rest)
+        folder = Path(name)
+        if given.what == "throughput":
+            throughput(given.documents or 1024, folder)
+        elif given.what == "memory":
+            memory(given.documents or 20_000, folder)
+        else:
+            kill(given.documents or 5000, folder, given.to)
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from benchmarks.corpora import CORPORA, ROOT, cut
 
@@ -77,6 +78,17 @@ def import_time(repeats: int) -> dict[str, float]:
         "wall_s": round(statistics.median(w for w, _ in runs), 4),
         "cpu_s": round(statistics.median(c for _, c in runs), 4),
     }
+
+
+def started(repeats: int) -> dict[str, Any]:
+    """Start-up, import and peak memory of every system, in fresh processes."""
+    from benchmarks.systems import SYSTEMS
+
+    table: dict[str, Any] = {"import": import_time(repeats)}
+    for name in SYSTEMS:
+        peaks = {corpus: peak(name, corpus) for corpus in CORPORA}
+        table[name] = {"start": start_up(name, repeats), "peak_mb": peaks}
+    return table
 
 
 if __name__ == "__main__":

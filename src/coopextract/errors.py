@@ -48,7 +48,9 @@ class ReadError(CoopExtractError):
 
 
 class DocumentError(ReadError):
-    """One document cannot be processed; the others of a batch can."""
+    """One document cannot be processed; the others of a batch can. `document_id`: where it is known."""
+
+    document_id: str | None = None
 
 
 class EmptyDocumentError(DocumentError):

@@ -247,7 +247,7 @@ class Failure(Model):
         what, _, remedy = message.rpartition("; ")
         if not what:
             what, remedy = remedy or type(error).__name__, ""
-        kind = type(error).__name__
+        kind, id = type(error).__name__, id or getattr(error, "document_id", None)
         return cls(id=id, source=source, line=line, stage=stage, error=what, remedy=remedy, kind=kind)
 
     def as_error(self) -> CoopExtractError:

@@ -77,6 +77,10 @@ def test_a_text_of_50_megabytes_fails_before_it_reaches_a_worker(run, tmp_path):
         ("a.txt", b"\0\1\2"),
         ("a.parquet", b"PAR1" + b"\0" * 100 + b"PAR1"),
         ("a.warc", b"WARC/1.0\r\n\0\0\r\n\r\n" * 3),
+        (
+            "a.warc",
+            b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999\r\n\r\nHTTP/1.1 200 OK\r\n\r\nabc",
+        ),
         ("a.warc.gz", gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\n")),
         ("a.jsonl.gz", gzip.compress(GOOD * 10)[:-12]),
         ("a.jsonl.gz", b"\x1f\x8b\x08\x00garbage"),
@@ -90,6 +94,7 @@ def test_broken_files_give_failures_with_their_place(run, tmp_path, name, data):
     failures = json_lines(tmp_path / "run" / "failures.jsonl")
     assert report["counts"]["failures"] == len(failures) >= 1
     assert all(f["source"] == str(tmp_path / name) and f["error"] and f["stage"] == "read" for f in failures)
+    assert not any("NoneType" in f["error"] or "object has no" in f["error"] for f in failures)
 
 
 def page_rows(*pages):

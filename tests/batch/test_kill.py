@@ -15,7 +15,7 @@ BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "archive.py"
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_run_killed_three_times_fills_the_same_database(kind):
-    command = [sys.executable, str(BENCHMARK), "kill", "5000", kind]
+    command = [sys.executable, str(BENCHMARK), "kill", "--documents", "5000", "--to", kind]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["same"]

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+from coopextract.batch.local import cores
 from coopextract.batch.spec import Limits, Spec
 from coopextract.errors import ConfigError, ReadError, RunError, WriteError
 
@@ -68,6 +69,22 @@ def test_failures_copies_and_clashes_are_listed(run, few, tmp_path):
     assert "has another text" in failures[1]["error"]
 
 
+@pytest.mark.parametrize("row", [{"text": " "}, {"text": 5}, {"text": "A text.", "published": "2023-02-30"}])
+@pytest.mark.parametrize("fields", [{}, {"text": "text"}])
+def test_a_failure_has_the_id_that_its_line_gives(run, tmp_path, row, fields):
+    source = write(tmp_path / "news.jsonl", {"id": "mine"} | row)
+    run(source, workers=1, fields=fields)
+    [failure] = json_lines(tmp_path / "run" / "failures.jsonl")
+    assert failure["id"] == "mine"
+
+
+def test_the_manifest_tells_workers_and_memory_of_short_runs_too(run, few_file):
+    session = run(few_file)["sessions"][-1]
+    assert session["workers"] == cores()
+    assert [sample["documents"] for sample in session["memory"]] == [12]
+    assert session["memory"][0]["largest_worker_mib"] > 50
+
+
 def test_a_second_run_has_nothing_to_do_and_other_sinks_use_its_results(run, few_file, tmp_path):
     run(few_file, to=str(tmp_path / "a.jsonl"), workers=1, shard_size=5)
     report = run(few_file, to=str(tmp_path / "b.jsonl"), workers=1, shard_size=5)
@@ -82,7 +99,7 @@ def test_a_killed_run_resumes_to_the_same_bytes(run, tmp_path):
     command = [*COMMAND, str(source), "--to", str(tmp_path / "killed.jsonl"), *options]
     chance = random.Random(5)
     for shards in (1, 3):
-        process = subprocess.Popen(command)
+        process = subprocess.Popen(command, stderr=(tmp_path / "said").open("a"))
         while len(list((tmp_path / "killed" / "shards").glob("*.done"))) < shards and process.poll() is None:
             time.sleep(0.02)
         time.sleep(chance.random() / 4)
@@ -91,6 +108,7 @@ def test_a_killed_run_resumes_to_the_same_bytes(run, tmp_path):
     run(source, to=str(tmp_path / "killed.jsonl"), folder="killed", workers=2, shard_size=8)
     assert (tmp_path / "killed.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
     assert files(tmp_path / "killed") == files(tmp_path / "whole")
+    assert "Traceback" not in (tmp_path / "said").read_text()
 
 
 def test_a_torn_shard_is_made_again(run, few_file, tmp_path):

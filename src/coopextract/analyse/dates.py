@@ -32,8 +32,9 @@ class Dates(SpanComponent):
 
     def find(self, doc: Doc) -> list[Span]:
         """The spans of the recogniser and of the rules, in text order, without overlaps, ranges joined."""
-        proposed = [span for span in self.recognised(doc) if self._possible(span)]
-        found = [*proposed, *filter(self._possible, self.match(doc))]
+        text = doc.text  # put together anew each time that it is asked for
+        proposed = self._possible(text, self.recognised(doc))
+        found = [*proposed, *self._possible(text, self._matched(doc, text))]
         readable = [span for span in found if parse(span.text, self.lexicon)]
         kept = filter_spans(readable)
         taken = {i for span in kept for i in range(span.start, span.end)}
@@ -43,15 +44,18 @@ class Dates(SpanComponent):
         ends = {span.end_char: span.end for span in kept}
         return [
             Span(doc, starts[start].start, ends[end], label="DATE", span_id=starts[start].id_)
-            for start, end in join_ranges(doc.text, [(s.start_char, s.end_char) for s in kept], self.lexicon)
+            for start, end in join_ranges(text, [(s.start_char, s.end_char) for s in kept], self.lexicon)
         ]
-
-    def _possible(self, span: Span) -> bool:
-        return not self.context.denies(span.doc.text, span.start_char, span.end_char)
 
     def match(self, doc: Doc) -> Iterable[Span]:
         """The spans of the rules."""
-        for start, end in find(doc.text, self.lexicon):
+        return self._matched(doc, doc.text)
+
+    def _matched(self, doc: Doc, text: str) -> Iterable[Span]:
+        for start, end in find(text, self.lexicon):
             span = doc.char_span(start, end, label="DATE", span_id="dates", alignment_mode="expand")
             if span is not None:
                 yield span
+
+    def _possible(self, text: str, spans: Iterable[Span]) -> list[Span]:
+        return [span for span in spans if not self.context.denies(text, span.start_char, span.end_char)]

@@ -19,11 +19,13 @@ class MemoryWatch:
         self._next = 0
         self._peak = 0.0
 
-    def look(self, documents: int, memory: list[float]) -> None:
-        """Notes the memory where a mark was passed."""
+    def look(self, documents: int, memory: list[float], last: bool = False) -> None:
+        """Notes the memory where a mark was passed, and at the end."""
         largest = max(memory, default=0.0)
         self._peak = max(self._peak, largest)
-        if self._next < len(MARKS) and documents >= MARKS[self._next]:
+        passed = self._next < len(MARKS) and documents >= MARKS[self._next]
+        known = bool(self.samples) and self.samples[-1]["documents"] == documents
+        if passed or (last and documents and not known):
             while self._next < len(MARKS) and documents >= MARKS[self._next]:
                 self._next += 1
             sample = {"documents": documents, "largest_worker_mib": largest, "peak_mib": self._peak}

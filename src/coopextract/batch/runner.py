@@ -100,6 +100,7 @@ class Run:
                 self.memory.look(self.counts.documents, pool.memory())
                 progress.show(self.counts, self.position.part)
             gatherer.end(self.number)
+            self.memory.look(self.counts.documents, pool.memory(), last=True)
 
     def _todo(self, seen: Seen, gatherer: Gatherer) -> Iterator[Entry]:
         """The entries that need a worker; those that do not, and kept results, go to the gatherer."""
@@ -169,7 +170,7 @@ class Run:
             "seconds": round(seconds, 1),
             "documents": self.counts.documents,
             "documents_per_second": round(self.counts.documents / seconds, 2) if seconds else 0.0,
-            "workers": self.options.workers,
+            "workers": self.options.workers or (self.pool.count if hasattr(self, "pool") else None),
             "engine": self.options.engine,
             "workers_replaced": self.pool.lost if hasattr(self, "pool") else 0,
             "memory": self.memory.samples,

@@ -18,6 +18,7 @@ from coopextract.batch.spec import Spec
 from coopextract.errors import CoopExtractError
 
 READY, REFUSED = b"ready", b"refused:"
+GONE = 3
 _WARM_UP = "Last May the rector of Henan University, Dr. Li Wei, signed an agreement with a college in Leeds."
 """What loads only with the first document is loaded before any document's time runs."""
 
@@ -43,7 +44,10 @@ def main() -> int:
     while (body := read_frame(questions)) is not None:
         batch = from_bytes(body)
         work = kernel if "text" in batch.schema.names else read_pages
-        _send(answers, to_bytes(work(batch)))
+        try:
+            _send(answers, to_bytes(work(batch)))
+        except BrokenPipeError:  # the run was killed
+            return GONE
     return 0
 
 
@@ -68,7 +72,7 @@ def _end_with(parent: int) -> None:
     """Ends this process soon after its run was killed, whatever it is at."""
     while os.getppid() == parent:
         time.sleep(1)
-    os._exit(3)
+    os._exit(GONE)
 
 
 if __name__ == "__main__":

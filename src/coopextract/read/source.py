@@ -90,7 +90,9 @@ def make_document(values: dict[str, Any], name: str, line: int | None = None) ->
     place = place_name(name, line)
     text = values.get("text")
     if isinstance(text, str) and not text.strip():
-        raise EmptyDocumentError(f"{place}: there is no text in it; leave it out, or give its text")
+        raise _of(
+            values, EmptyDocumentError(f"{place}: there is no text in it; leave it out, or give its text")
+        )
     try:
         return Document(**values)
     except ValidationError as error:
@@ -101,4 +103,11 @@ def make_document(values: dict[str, Any], name: str, line: int | None = None) ->
             what, remedy = f"{values[field]!r} is no day of the calendar", _PARTIAL_DAY
         elif first["type"] == "missing":
             what, remedy = "missing", "every document needs a text"
-        raise DocumentError(f"{place}: {field}: {what}; {remedy}") from error
+        raise _of(values, DocumentError(f"{place}: {field}: {what}; {remedy}")) from error
+
+
+def _of(values: dict[str, Any], error: DocumentError) -> DocumentError:
+    """The error with the id of its document, where that is known."""
+    known = values.get("id")
+    error.document_id = known if isinstance(known, str) else None
+    return error

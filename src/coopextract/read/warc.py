@@ -56,7 +56,11 @@ def items(source: Source, fields: Mapping[str, str]) -> Iterator[Item | Page]:
             if item := _page(record, source, number):
                 yield item
     except Exception as error:  # whatever a broken record does to the parser
-        what = f"{source.name}: a broken record after number {number}: {error}"
+        said = isinstance(error, ReadError | OSError | EOFError) or type(error).__module__.startswith(
+            "warcio"
+        )
+        why = error if said else "it is no WARC record"
+        what = f"{source.name}: a broken record after number {number}: {why}"
         raise ReadError(f"{what}; {_AGAIN}") from error
     if stream.error is not None:
         raise stream.error
