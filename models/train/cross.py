@@ -17,7 +17,7 @@ import coopextract.analyse.factories as factories
 from .data import is_test
 from .export import write
 from .recipe import base, config, settings, train, training_corpus
-from .scenes import COUNT, FOLDS, fold_of, has_gold
+from .scenes import COUNT, FOLDS, SEEN, fold_of, has_gold
 
 
 def main() -> None:
@@ -38,6 +38,8 @@ def main() -> None:
         network = train(source, seen, table, augmented=True)
         windows = {"size": values.size, "context": values.context}
         write(network.eval(), source.vocabulary, FOLDS / str(fold), windows)
+        names = "\n".join(document.id for document in seen)
+        (FOLDS / str(fold) / SEEN).write_text(names + "\n", encoding="utf-8")
         print(f"fold {fold}: trained on {len(seen)} documents", flush=True)
 
 

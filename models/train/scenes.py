@@ -28,6 +28,7 @@ from .mapped import Mapped
 
 FOLDS = HERE / "folds"
 COUNT = 3
+SEEN = "seen.txt"
 
 
 def fold_of(name: str) -> int:
@@ -92,12 +93,13 @@ def mapped_documents(folds: Path = FOLDS) -> list[Mapped]:
     """All documents that decisions may learn from, each read by the recogniser that has not seen it."""
     pack, documents = load_pack(), learned_from()
     found: dict[str, Mapped] = {}
-    for fold in range(COUNT):
-        analyser = Analyser(pack, build(pack, str(folds / str(fold))))
-        own = [document for document in documents if fold_of(document.id) == fold]
+    for fold in sorted(folds.iterdir()):
+        analyser = Analyser(pack, build(pack, str(fold)))
+        seen = set((fold / SEEN).read_text(encoding="utf-8").split())
+        own = [document for document in documents if document.id not in seen and document.id not in found]
         analyses = analyser.pipe((document.text, document.publisher) for document in own)
         found |= {d.id: mapped(d, analysis) for d, analysis in zip(own, analyses, strict=True)}
-    return [found[document.id] for document in documents]
+    return [found[document.id] for document in documents if document.id in found]
 
 
 def score_line(documents: list[Mapped], assemblers: list[Assembler], fold: Callable[[Mapped], int]) -> str:
