@@ -71,7 +71,8 @@ class GapReport:
 
     def to_text(self, top: int) -> str:
         """The report as a person reads it."""
-        lines = [f"{self.documents} documents read, {len(self.failures)} failed"]
+        noun = "document" if self.documents == 1 else "documents"
+        lines = [f"{self.documents} {noun} read, {len(self.failures)} failed"]
         for kind, heading in KINDS.items():
             own = [counted for counted in self.most(top) if counted.kind == kind]
             total = sum(counted.kind == kind for counted in self.counts.values())

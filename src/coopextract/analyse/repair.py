@@ -33,6 +33,21 @@ class Piece:
     rule: str = "recogniser"
 
 
+class Words:
+    """The words of a document as plain strings: read once, since spaCy makes an object at each look."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.words: list[str] = []
+        self.spaced: list[str] = []
+        for token in doc:
+            self.words.append(token.text)
+            self.spaced.append(token.text_with_ws)
+
+    def between(self, start: int, end: int) -> str:
+        """The text of a span."""
+        return "".join((*self.spaced[start : end - 1], *self.words[end - 1 : end]))
+
+
 class Repair:
     """A spaCy component that writes `doc.spans["coop_repaired"]` where there is a recogniser."""
 
@@ -70,95 +85,95 @@ class Repair:
 
     def mend(self, doc: Doc) -> list[Piece]:
         """The recogniser's spans, mended, in text order."""
-        group = doc.spans[RECOGNISER]
+        group, text = doc.spans[RECOGNISER], Words(doc)
         scores = group.attrs.get("scores") or [1.0] * len(group)
         found = [
             Piece(span.start, span.end, span.label_, float(score))
             for span, score in zip(group, scores, strict=True)
         ]
-        found = self._join(doc, sorted(found, key=lambda p: p.start))
-        trimmed = [self._trim(doc, self._bracket(doc, piece)) for piece in found]
-        parted = [half for piece in trimmed for half in self._part(doc, piece)]
-        voted = self._vote(doc, [self._headed(doc, p) for p in parted if p.start < p.end])
-        voted += _defined(doc, voted)
-        return sorted([*voted, *self._again(doc, voted)], key=lambda p: p.start)
+        found = self._join(text, sorted(found, key=lambda p: p.start))
+        trimmed = [self._trim(text, self._bracket(text, piece)) for piece in found]
+        parted = [half for piece in trimmed for half in self._part(text, piece)]
+        voted = self._vote(text, [self._headed(text, p) for p in parted if p.start < p.end])
+        voted += _defined(text, voted)
+        return sorted([*voted, *self._again(text, voted)], key=lambda p: p.start)
 
-    def _part(self, doc: Doc, piece: Piece) -> Iterator[Piece]:
+    def _part(self, text: Words, piece: Piece) -> Iterator[Piece]:
         """A unit and the institution it is of, each on its own: "Faculty of Law" of "Henan University"."""
         if piece.label == "INSTITUTION":
             for i in range(piece.end - 3, piece.start, -1):
-                right = i + 2 if doc[i + 1].text in self.articles else i + 1
-                unit = doc[piece.start].text in self.units or doc[i - 1].text in self.units
-                if unit and doc[i].text == "of" and self._whole(doc, right, piece.end):
+                right = i + 2 if text.words[i + 1] in self.articles else i + 1
+                unit = text.words[piece.start] in self.units or text.words[i - 1] in self.units
+                if unit and text.words[i] == "of" and self._whole(text, right, piece.end):
                     yield replace(piece, end=i, rule="repair-part")
                     yield replace(piece, start=right, rule="repair-part")
                     return
         yield piece
 
-    def _whole(self, doc: Doc, start: int, end: int) -> bool:
+    def _whole(self, text: Words, start: int, end: int) -> bool:
         """Whether a stretch is an institution that can have units."""
-        return end - start > 1 and (doc[end - 1].text in self.owners or doc[start].text in self.owners)
+        return end - start > 1 and (text.words[end - 1] in self.owners or text.words[start] in self.owners)
 
-    def _headed(self, doc: Doc, piece: Piece) -> Piece:
+    def _headed(self, text: Words, piece: Piece) -> Piece:
         """A person whose name has an institution's head is one; so is a known programme whatever the
         label."""
-        text = doc[piece.start : piece.end].text
-        if piece.label in NAMED and piece.label != "PROGRAMME" and text in self.programmes:
+        name = text.between(piece.start, piece.end)
+        if piece.label in NAMED and piece.label != "PROGRAMME" and name in self.programmes:
             return replace(piece, label="PROGRAMME", rule="repair-head")
-        words = text.split()
+        words = name.split()
         if piece.label == "PERSON" and (words[-1] in self.last or words[0] in self.first) and len(words) > 1:
             return replace(piece, label="INSTITUTION", rule="repair-head")
         return piece
 
-    def _bracket(self, doc: Doc, piece: Piece) -> Piece:
+    def _bracket(self, text: Words, piece: Piece) -> Piece:
         """With the rest of a bracket that a title or a name opens: "Dean (Academic Affairs)"."""
-        text = doc[piece.start : piece.end].text
-        if piece.label in NAMED or text.count("(") <= text.count(")"):
+        own = text.between(piece.start, piece.end)
+        if piece.label in NAMED or own.count("(") <= own.count(")"):
             return piece
-        for end in range(piece.end, min(piece.end + 5, len(doc))):
-            if doc[end].text == ")":
+        for end in range(piece.end, min(piece.end + 5, len(text.words))):
+            if text.words[end] == ")":
                 return replace(piece, end=end + 1, rule="repair-bracket")
-            if not doc[end].text[0].isalpha() and doc[end].text != "&":
+            if not text.words[end][0].isalpha() and text.words[end] != "&":
                 break
         return piece
 
-    def _again(self, doc: Doc, pieces: list[Piece]) -> list[Piece]:
+    def _again(self, text: Words, pieces: list[Piece]) -> list[Piece]:
         """Further places where a name stands that the recogniser found elsewhere in the document."""
         taken = {i for p in pieces for i in range(p.start, p.end)}
         names: dict[str, list[tuple[tuple[str, ...], Piece]]] = defaultdict(list)
         for p in pieces:
-            words = tuple(token.text for token in doc[p.start : p.end])
+            words = tuple(text.words[p.start : p.end])
             if p.label in NAMED and (len(words) > 1 or _acronym(words[0])):
                 names[words[0]].append((words, p))
         found = []
-        for token in doc:
-            for words, p in names.get(token.text, ()):
-                places = range(token.i, token.i + len(words))
-                if taken.isdisjoint(places) and tuple(t.text for t in doc[token.i : places.stop]) == words:
+        for i, word in enumerate(text.words):
+            for words, p in names.get(word, ()):
+                places = range(i, i + len(words))
+                if taken.isdisjoint(places) and tuple(text.words[i : places.stop]) == words:
                     taken.update(places)
-                    found.append(replace(p, start=token.i, end=places.stop, rule="repair-again"))
+                    found.append(replace(p, start=i, end=places.stop, rule="repair-again"))
                     break
         return found
 
-    def _trim(self, doc: Doc, piece: Piece) -> Piece:
+    def _trim(self, text: Words, piece: Piece) -> Piece:
         """Without function words and brackets left over at the ends, and honorifics before a name."""
         if piece.label.startswith("EV_") or piece.label == "DATE":
             return piece
         start, end = piece.start, piece.end
-        while end > start and self._hangs(doc, start, end):
+        while end > start and self._hangs(text, start, end):
             end -= 1
-        while start < end and (doc[start].text in ("the", "The") or doc[start].text in CLOSING + ",;:"):
+        while start < end and (text.words[start] in ("the", "The") or text.words[start] in CLOSING + ",;:"):
             start += 1
         if piece.label == "PERSON":
-            start = self._name(doc, start, end)
-            while end - start > 1 and self._plain(doc, end - 1):
+            start = self._name(text, start, end)
+            while end - start > 1 and self._plain(text, end - 1):
                 end -= 1
         changed = (start, end) != (piece.start, piece.end)
         return replace(piece, start=start, end=end, rule="repair-trim") if changed else piece
 
-    def _hangs(self, doc: Doc, start: int, end: int) -> bool:
+    def _hangs(self, text: Words, start: int, end: int) -> bool:
         """Whether the last token of a span belongs to what follows."""
-        words: list[str] = [token.text for token in doc[start:end]]
+        words: list[str] = text.words[start:end]
         last = words[-1]
         if last in CLOSING:
             return OPENING[CLOSING.index(last)] not in "".join(words)
@@ -168,55 +183,55 @@ class Repair:
             return words.count('"') % 2 == 1
         return last in self.loose or last in (*OPENING, *",;:„", "'s", "’s")
 
-    def _name(self, doc: Doc, start: int, end: int) -> int:
+    def _name(self, text: Words, start: int, end: int) -> int:
         """The first word of a name: behind honorifics, but not behind its own initials or before a
         particle."""
         i = start
-        if start and doc[start].text in self.particles and doc[start - 1].text[0].isupper():
-            return start - 1 if doc[start - 1].lower_.rstrip(".") not in self.honorifics else start
-        while i and _initial(doc[i - 1].text):
+        if start and text.words[start] in self.particles and text.words[start - 1][0].isupper():
+            return start - 1 if text.words[start - 1].lower().rstrip(".") not in self.honorifics else start
+        while i and _initial(text.words[i - 1]):
             i -= 1
         if i < start:
             return i
-        while i < end - 1 and (doc[i].text == "." or doc[i].lower_.rstrip(".") in self.honorifics):
+        while i < end - 1 and (text.words[i] == "." or text.words[i].lower().rstrip(".") in self.honorifics):
             i += 1
         return i
 
-    def _plain(self, doc: Doc, i: int) -> bool:
+    def _plain(self, text: Words, i: int) -> bool:
         """Whether a token is an ordinary word in lower case, not the half of a hyphenated name."""
-        token = doc[i]
-        return bool(token.is_lower and token.is_alpha and len(token) > 2 and doc[i - 1].whitespace_)
+        word = text.words[i]
+        return word.islower() and word.isalpha() and len(word) > 2 and text.spaced[i - 1] != text.words[i - 1]
 
-    def _join(self, doc: Doc, pieces: list[Piece]) -> list[Piece]:
+    def _join(self, text: Words, pieces: list[Piece]) -> list[Piece]:
         """Names that the recogniser cut in two: nothing stands between the halves."""
         done: list[Piece] = []
         for piece in pieces:
             last = done[-1] if done else None
-            if last and last.end == piece.start and self._halves(doc, last, piece):
+            if last and last.end == piece.start and self._halves(text, last, piece):
                 score = min(last.score, piece.score)
                 done[-1] = replace(last, end=piece.end, score=score, rule="repair-join")
             else:
                 done.append(piece)
         return done
 
-    def _halves(self, doc: Doc, left: Piece, right: Piece) -> bool:
+    def _halves(self, text: Words, left: Piece, right: Piece) -> bool:
         if left.label == right.label == "PERSON":
             return True
-        last = doc[left.end - 1].text
+        last = text.words[left.end - 1]
         if left.label == right.label and last in OPENED.get(left.label, ()):
-            return self._hangs(doc, left.start, left.end)
+            return self._hangs(text, left.start, left.end)
         named = left.label == "INSTITUTION" and right.label in ("PLACE", "INSTITUTION")
         return named and last in self.loose and last != "and"
 
-    def _vote(self, doc: Doc, pieces: list[Piece]) -> list[Piece]:
+    def _vote(self, text: Words, pieces: list[Piece]) -> list[Piece]:
         """One label for one name: that of the spans with the higher scores together."""
         votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for piece in pieces:
             if piece.label in NAMED:
-                votes[doc[piece.start : piece.end].text][piece.label] += piece.score
+                votes[text.between(piece.start, piece.end)][piece.label] += piece.score
         done = []
         for piece in pieces:
-            by_label = votes.get(doc[piece.start : piece.end].text, {})
+            by_label = votes.get(text.between(piece.start, piece.end), {})
             best = max(by_label, key=lambda name: by_label[name], default=piece.label)
             done.append(
                 replace(piece, label=best, rule="repair-vote")
@@ -231,15 +246,20 @@ def _initial(text: str) -> bool:
     return len(text) == 2 and text[0].isupper() and text[1] == "."
 
 
-def _defined(doc: Doc, pieces: list[Piece]) -> list[Piece]:
+def _defined(text: Words, pieces: list[Piece]) -> list[Piece]:
     """The acronyms in brackets behind institutions that the recogniser passed over."""
     taken = {i for p in pieces for i in range(p.start, p.end)}
     found = []
     for piece in pieces:
         i = piece.end + 1
-        if piece.label != "INSTITUTION" or i + 1 >= len(doc) or i in taken or not _acronym(doc[i].text):
+        if (
+            piece.label != "INSTITUTION"
+            or i + 1 >= len(text.words)
+            or i in taken
+            or not _acronym(text.words[i])
+        ):
             continue
-        if doc[piece.end].text == "(" and doc[i + 1].text == ")":
+        if text.words[piece.end] == "(" and text.words[i + 1] == ")":
             found.append(replace(piece, start=i, end=i + 1, rule="repair-acronym"))
     return found
 
