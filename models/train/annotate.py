@@ -184,11 +184,11 @@ def read(path: Path) -> Iterator[tuple[str, str, dict[str, Any], Faults]]:
             for event in (match[2] or "").split("+") if match[2] else ():
                 used.setdefault(event, []).append(number)
             if match[1] == "PERSON":
-                persons.add(match[3])
+                persons.add(" ".join(match[3].split()))
         text = _SPAN.sub(lambda match: match[3], marked)
         faults.expect("[[" not in text and "]]" not in text, "broken markup")
         gold = {"id": head[1], **answers(block, faults)}
-        _check(gold, text, head[3], persons, faults)
+        _check(gold, " ".join(text.split()), head[3], persons, faults)
         _check_events(gold, used, faults)
         for event in gold["events"]:
             event["triggers"] = used.get(event.pop("number"), [])

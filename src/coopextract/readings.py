@@ -85,6 +85,13 @@ class Readings:
             for row, named in zip(rows.tolist(), self.named[kind], strict=True)
         ]
 
+    def strongest(self, kind: str, trigger: Mention) -> Features:
+        """The surest partner of a trigger: an event that nobody takes part in is hardly one."""
+        if kind not in self.tables:
+            return {}
+        score = float(self.tables[kind][self.place[trigger], :, len(CLASSES[kind]) :].max(initial=-LIMIT))
+        return {f"strongest:{kind}": round(score / 4.0, 3)}
+
     def same(self, left: Mention, right: Mention) -> Features:
         """What speaks for two triggers (in text order) telling of one event."""
         if "same" not in self.tables:

@@ -33,6 +33,18 @@ class Cue:
     rule: str
 
 
+def _company(scene: Scene) -> Features:
+    """What kind of document the trigger stands in: whether several institutions and agreements are named."""
+    named = sum(1 for x in scene.links.institutions if x.mentions and x.kind != "country")
+    return {
+        f"institutions={min(4, named)}": 1.0,
+        f"countries={min(2, sum(x.kind == 'country' for x in scene.links.institutions))}": 1.0,
+        f"agreements={min(2, len(scene.links.agreements))}": 1.0,
+        f"events={min(6, len(scene.triggers)) // 2}": 1.0,
+        "own": float(scene.links.own is not None),
+    }
+
+
 class StatusRules:
     """Decides the status of triggers by cues and, where there is one, by the recogniser's reading."""
 
@@ -82,7 +94,9 @@ class StatusRules:
         f[f"ending={ending if ending.endswith(('ed', 'ing')) else ''}"] = 1.0
         if scene.analysis.sentences[scene.sentence_of[trigger]].is_title:
             f["title"] = 1.0
-        return f
+        return f | _company(scene) | scene.readings.strongest("role", trigger) | (
+            scene.readings.strongest("person", trigger)
+        )
 
     def decide(self, scene: Scene, trigger: Mention) -> tuple[str, float]:
         """The status of a trigger and its probability; `none` for what is negated, supposed or only wished
