@@ -42,6 +42,11 @@ def test_a_full_stop_inside_a_name_ends_nothing() -> None:
     assert split(text, ((0, 16),)) == [text]
 
 
+def test_a_wrapped_line_may_end_with_an_abbreviation() -> None:
+    text = "In a letter to the rector, Prof.\nWu Wei, the dean of the\nschool thanked his\nhosts for it.\nHe left."
+    assert split(text)[0].endswith("hosts for it.")
+
+
 def test_lines_of_a_fixed_width_are_no_sentences() -> None:
     text = "The rector of the\nuniversity came to see\nus on Monday and left\nafter lunch."
     assert len(split(text)) == 1

@@ -42,7 +42,7 @@ def split_sentences(
     for found in _END.finditer(text):
         mark = found.group()
         if mark.startswith("\n"):
-            if mark == "\n" and wrapped and not _TERMINAL.search(text, start, found.start()):
+            if mark == "\n" and wrapped and not _is_closed(text, start, found.start(), abbreviations):
                 continue
             start = _add(sentences, text, start, found.start(), paragraph)
             paragraph += 1
@@ -52,6 +52,14 @@ def split_sentences(
             start = _add(sentences, text, start, found.end(), paragraph)
     _add(sentences, text, start, len(text), paragraph)
     return _mark_title(text, sentences)
+
+
+def _is_closed(text: str, start: int, stop: int, abbreviations: frozenset[str]) -> bool:
+    """Whether a line ends with the end of a sentence, and not with the full stop of "Prof. Dr."."""
+    if not _TERMINAL.search(text, start, stop):
+        return False
+    dotted = text[stop - 1] == "."
+    return not (dotted and _abbreviated(text, start, stop - 1, ".", abbreviations))
 
 
 def _abbreviated(text: str, start: int, stop: int, mark: str, abbreviations: frozenset[str]) -> bool:
