@@ -94,8 +94,11 @@ class StatusRules:
         f[f"ending={ending if ending.endswith(('ed', 'ing')) else ''}"] = 1.0
         if scene.analysis.sentences[scene.sentence_of[trigger]].is_title:
             f["title"] = 1.0
-        return f | _company(scene) | scene.readings.strongest("role", trigger) | (
-            scene.readings.strongest("person", trigger)
+        return (
+            f
+            | _company(scene)
+            | scene.readings.strongest("role", trigger)
+            | (scene.readings.strongest("person", trigger))
         )
 
     def decide(self, scene: Scene, trigger: Mention) -> tuple[str, float]:
