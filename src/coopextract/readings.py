@@ -20,6 +20,7 @@ CLASSES = {"role": SIDES, "person": (*SIDES, "other")} | {
     kind: ("yes",) for kind in KINDS if kind not in ("role", "person")
 }
 LIMIT = 8.0
+WITH_PUBLISHER = frozenset(("role", "home", "party"))
 Groups = Sequence[Sequence[Mention]]
 
 
@@ -28,25 +29,35 @@ class Readings:
 
     def __init__(self, analysis: Analysis, links: Links, triggers: Sequence[Mention]) -> None:
         self.pairs = analysis.pairs
+        self.own = links.own
         self.place = {trigger: n for n, trigger in enumerate(triggers)}
-        alone = [[trigger] for trigger in triggers]
-        institutions = [x.mentions for x in links.institutions]
-        people = [x.mentions for x in links.people]
-        agreements = [x.mentions for x in links.agreements]
-        dates = [[d.mention] for d in links.dates]
-        facilities = [x.mentions for x in links.facilities]
-        self.tables: dict[str, Floats] = {}
-        self.named: dict[str, list[bool]] = {}
-        for kind, lefts, rights in (
-            ("role", alone, institutions), ("person", alone, people), ("same", alone, alone),
-            ("date", alone, dates), ("facility", alone, facilities), ("agreement", alone, agreements),
-            ("home", people, institutions), ("party", agreements, institutions),
-        ):  # fmt: skip
-            own = links.own if rights is institutions else None
-            self.named[kind] = [bool(group) or n == own for n, group in enumerate(rights)]
-            if self.pairs is not None and lefts and rights:
-                self.tables[kind] = self._table(kind, lefts, rights, own)
         self._dates = {d.mention: n for n, d in enumerate(links.dates)}
+        alone: Groups = [[trigger] for trigger in triggers]
+        institutions: Groups = [x.mentions for x in links.institutions]
+        people: Groups = [x.mentions for x in links.people]
+        agreements: Groups = [x.mentions for x in links.agreements]
+        dates: Groups = [[d.mention] for d in links.dates]
+        facilities: Groups = [x.mentions for x in links.facilities]
+        self._members: dict[str, tuple[Groups, Groups]] = {
+            "role": (alone, institutions), "person": (alone, people), "same": (alone, alone),
+            "date": (alone, dates), "facility": (alone, facilities), "agreement": (alone, agreements),
+            "home": (people, institutions), "party": (agreements, institutions),
+        }  # fmt: skip
+        self._tables: dict[str, Floats | None] = {}
+
+    def _named(self, kind: str) -> list[bool]:
+        """Which of the second identities are in the text, or are the publisher."""
+        own = self.own if kind in WITH_PUBLISHER else None
+        return [bool(group) or n == own for n, group in enumerate(self._members[kind][1])]
+
+    def table(self, kind: str) -> Floats | None:
+        """The scores of a kind, made when first asked for; None where there is nothing to score."""
+        if kind not in self._tables:
+            lefts, rights = self._members[kind]
+            own = self.own if kind in WITH_PUBLISHER else None
+            there = self.pairs is not None and bool(lefts) and bool(rights)
+            self._tables[kind] = self._table(kind, lefts, rights, own) if there else None
+        return self._tables[kind]
 
     def _table(self, kind: str, lefts: Groups, rights: Groups, own: int | None) -> Floats:
         """Mean and highest score (first, second, 2 x classes); `own` is the publisher among the second."""
@@ -65,53 +76,57 @@ class Readings:
 
     def of_event(self, kind: str, triggers: Sequence[Mention]) -> list[Features]:
         """For each identity that a kind of pair ties to events, what speaks for being tied to this one."""
-        if kind not in self.tables:
-            return [{} for _ in self.named[kind]]
-        rows = self.tables[kind][[self.place[t] for t in triggers]]
+        table = self.table(kind)
+        if table is None:
+            return [{} for _ in self._members[kind][1]]
+        rows = table[[self.place[t] for t in triggers]]
         classes = len(CLASSES[kind])
         both = np.concatenate([rows[..., :classes].mean(0), rows[..., classes:].max(0)], axis=1)
         return self._features(kind, both)
 
     def of_identity(self, kind: str, n: int) -> list[Features]:
         """The same for the institution of person `n` ("home"), or the parties of agreement `n` ("party")."""
-        if kind not in self.tables:
-            return [{} for _ in self.named[kind]]
-        return self._features(kind, self.tables[kind][n])
+        table = self.table(kind)
+        return [{} for _ in self._members[kind][1]] if table is None else self._features(kind, table[n])
 
     def _features(self, kind: str, rows: Floats) -> list[Features]:
         names = [f"read_{way}:{kind}:{label}" for way in ("mean", "max") for label in CLASSES[kind]]
         return [
             dict(zip(names, [round(x / 4.0, 3) for x in row], strict=True)) if named else {}
-            for row, named in zip(rows.tolist(), self.named[kind], strict=True)
+            for row, named in zip(rows.tolist(), self._named(kind), strict=True)
         ]
 
     def strongest(self, kind: str, trigger: Mention) -> Features:
         """The surest partner of a trigger: an event that nobody takes part in is hardly one."""
-        if kind not in self.tables:
+        table = self.table(kind)
+        if table is None:
             return {}
-        score = float(self.tables[kind][self.place[trigger], :, len(CLASSES[kind]) :].max(initial=-LIMIT))
+        score = float(table[self.place[trigger], :, len(CLASSES[kind]) :].max(initial=-LIMIT))
         return {f"strongest:{kind}": round(score / 4.0, 3)}
 
     def same(self, left: Mention, right: Mention) -> Features:
         """What speaks for two triggers (in text order) telling of one event."""
-        if "same" not in self.tables:
+        table = self.table("same")
+        if table is None:
             return {}
-        score = float(self.tables["same"][self.place[right], self.place[left], 0])
+        score = float(table[self.place[right], self.place[left], 0])
         return {"read:same": round(score / 4.0, 3)}
 
     def date(self, trigger: Mention, date: Mention) -> Features:
         """What speaks for a date being that of a trigger's event."""
-        if "date" not in self.tables:
+        table = self.table("date")
+        if table is None:
             return {}
-        score = float(self.tables["date"][self.place[trigger], self._dates[date], 0])
+        score = float(table[self.place[trigger], self._dates[date], 0])
         return {"read:date": round(score / 4.0, 3)}
 
     def votes(self, kind: str, n: int) -> Features:
         """How all triggers together divide the sides of a person ("person") or an institution ("role")."""
-        if kind not in self.tables or not self.named[kind][n]:
+        table = self.table(kind)
+        if table is None or not self._named(kind)[n]:
             return {}
         classes = len(CLASSES[kind])
-        scores = np.exp(self.tables[kind][:, n, :classes])
+        scores = np.exp(table[:, n, :classes])
         shares = scores / (1.0 + scores.sum(1, keepdims=True))
         total = shares.sum(0)
         taking_part = float(shares.sum(1).max())
