@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, buckets
+from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, PairWeights, buckets
 from coopextract.readings import CLASSES as NAMES
 from coopextract.readings import Readings
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity
@@ -30,15 +30,20 @@ def pairs(mentions: list[Mention]) -> Pairs:
     def made(*shape: int) -> np.ndarray:
         return rng.normal(size=shape).astype(np.float32)
 
-    n = len(mentions)
+    n, state = len(mentions), 8
+    weights = PairWeights(
+        left=made(CLASSES * WIDTH, state), right=made(CLASSES * WIDTH, state),
+        left_bias=made(CLASSES, state), right_bias=made(CLASSES, state),
+        base=made(CLASSES), near=made(DISTANCES, CLASSES),
+    )  # fmt: skip
     return Pairs(
         rows={m: i for i, m in enumerate(mentions)},
         words=np.array(list(WORDS.values())),
-        left=made(n, CLASSES, WIDTH), right=made(n, CLASSES, WIDTH),
-        left_bias=made(n, CLASSES), right_bias=made(n, CLASSES),
-        publisher=made(1, CLASSES, WIDTH), publisher_bias=made(1, CLASSES),
-        window=np.zeros(n, dtype=np.int64), near=made(DISTANCES, CLASSES),
-    )  # fmt: skip
+        states=made(n, state),
+        publisher=made(1, state),
+        window=np.zeros(n, dtype=np.int64),
+        weights=weights,
+    )
 
 
 def test_each_distance_has_one_bucket_and_order_is_kept() -> None:
@@ -60,9 +65,17 @@ def test_logits_are_the_formula(kind: str, pairs: Pairs, mentions: list[Mention]
         for j in range(len(mentions)):
             bucket = int(buckets(pairs.words[j : j + 1] - pairs.words[i])[0])
             for c in range(KINDS[kind]):
-                k = start + c
-                wanted = pairs.left[i, k] @ pairs.right[j, k] + pairs.left_bias[i, k] + pairs.right_bias[j, k]
-                assert scores[i, j, c] == pytest.approx(wanted + pairs.near[bucket, k], abs=1e-3)
+                wanted = _score(pairs.weights, start + c, pairs.states[i], pairs.states[j])
+                assert scores[i, j, c] == pytest.approx(
+                    wanted + pairs.weights.near[bucket, start + c], abs=1e-3
+                )
+
+
+def _score(w: PairWeights, k: int, first: np.ndarray, second: np.ndarray) -> float:
+    """The formula, distance aside, of one class."""
+    rows = slice(k * WIDTH, (k + 1) * WIDTH)
+    product = np.maximum(w.left[rows] @ first, 0) @ (w.right[rows] @ second) / WIDTH**0.5
+    return float(product + w.left_bias[k] @ first + w.right_bias[k] @ second + w.base[k])
 
 
 def links(mentions: list[Mention], own: int | None = None) -> Links:

@@ -38,47 +38,66 @@ DISTANCES = 2 * (len(_STEPS) + 1) + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pairs:
-    """What the mentions of a document are projected to; scores are computed for the pairs asked about.
+class PairWeights:
+    """L, R, l, r, the constant of each class, and near. All but the last two have a column a state."""
 
-    `rows`: the row of each mention (`records.Mention`) in the arrays; `words`: the number of its first
-    word; `window`: the row of its window in the publisher's arrays. Arrays are (mention, class, WIDTH) or
-    (mention, class).
-    """
-
-    rows: Mapping[Hashable, int]
-    words: Whole
     left: Floats
     right: Floats
     left_bias: Floats
     right_bias: Floats
-    publisher: Floats
-    publisher_bias: Floats
-    window: Whole
+    base: Floats
     near: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """The states of a document's mentions; scores are computed for the pairs asked about.
+
+    `rows`: the row of each mention (`records.Mention`) in the arrays; `words`: the number of its first word;
+    `window`: the row of its window in `publisher`, the publisher's states.
+    """
+
+    rows: Mapping[Hashable, int]
+    words: Whole
+    states: Floats
+    publisher: Floats
+    window: Whole
+    weights: PairWeights
 
     def logits(self, kind: str, lefts: Sequence[Hashable], rights: Sequence[Hashable]) -> Floats:
         """Scores (first mention, second mention, class) of a kind; 0 is the score of being unrelated."""
-        part = _part(kind)
+        w, part = self.weights, _part(kind)
         i, j = self._rows(lefts), self._rows(rights)
-        scores = np.einsum("icd,jcd->ijc", self.left[i][:, part], self.right[j][:, part], optimize=True)
-        distance = self.words[j][None, :] - self.words[i][:, None]
-        near = self.near[buckets(distance)][:, :, part]
-        return np.asarray(
-            scores + self.left_bias[i][:, None, part] + self.right_bias[j][None, :, part] + near
-        )
+        left, right = self._left(i, part), _projected(self.states[j], w.right, part)
+        scores = np.matmul(left.transpose(1, 0, 2), right.transpose(1, 2, 0)).transpose(1, 2, 0)
+        near = w.near[buckets(self.words[j][None, :] - self.words[i][:, None])][:, :, part]
+        alone = self._alone(i, part)[:, None], self.states[j] @ w.right_bias[part].T
+        return np.asarray(scores + alone[0] + alone[1] + near)
 
     def publisher_logits(self, kind: str, lefts: Sequence[Hashable]) -> Floats:
         """Scores (mention, class) of a kind with the publisher as the second member."""
-        part = _part(kind)
+        w, part = self.weights, _part(kind)
         i = self._rows(lefts)
-        window = self.window[i]
-        scores = np.einsum("icd,icd->ic", self.left[i][:, part], self.publisher[window][:, part])
-        bias = self.left_bias[i][:, part] + self.publisher_bias[window][:, part]
-        return np.asarray(scores + bias + self.near[0, part])
+        right = _projected(self.publisher, w.right, part)[self.window[i]]
+        alone = (self.publisher @ w.right_bias[part].T)[self.window[i]]
+        scores = (self._left(i, part) * right).sum(2)
+        return np.asarray(scores + self._alone(i, part) + alone + w.near[0, part])
+
+    def _left(self, rows: Whole, part: slice) -> Floats:
+        projected = _projected(self.states[rows], self.weights.left, part)
+        return np.asarray(np.maximum(projected, 0.0) / np.float32(np.sqrt(WIDTH)))
+
+    def _alone(self, rows: Whole, part: slice) -> Floats:
+        return np.asarray(self.states[rows] @ self.weights.left_bias[part].T + self.weights.base[part])
 
     def _rows(self, mentions: Sequence[Hashable]) -> Whole:
         return np.array([self.rows[mention] for mention in mentions], dtype=np.int64)
+
+
+def _projected(states: Floats, weights: Floats, part: slice) -> Floats:
+    """States through one of the two matrices: (mention, class, WIDTH)."""
+    rows = weights[part.start * WIDTH : part.stop * WIDTH]
+    return np.asarray((states @ rows.T).reshape(len(states), part.stop - part.start, WIDTH))
 
 
 def _part(kind: str) -> slice:

@@ -8,31 +8,31 @@ import numpy as np
 import pytest
 
 from coopextract.link.holders import AHEAD, reread
-from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs
+from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, PairWeights
 from coopextract.records import Analysis, Mention, TitleLink
 from tests.link.conftest import read
 
-TEXT = (
-    "[[TITLE|Rector]] [[PERSON|Anna Wood]] came with [[PERSON|Carl Bohm]]. The [[TITLE|dean]] thanked her."
-)
+TEXT = "[[TITLE|Rector]] [[PERSON|Anna Wood]] came with [[PERSON|Carl Bohm]]. The [[TITLE|dean]] thanked her."
+OFFSET = 5.0  # keeps what is rectified positive
 HOLDER = sum(KINDS.values()) - KINDS["holder"]
 
 
 def scored(scores: dict[tuple[str, str], float]) -> Analysis:
-    """The text with given scores of title and name; every other pair is unrelated."""
+    """The text with given scores of title and name; every other pair scores 0."""
     analysis = read(TEXT)
     mentions = analysis.mentions
-    left = np.zeros((len(mentions), CLASSES, WIDTH), np.float32)
-    right = np.zeros_like(left)
-    for i, mention in enumerate(mentions):
-        right[i, HOLDER, i] = 1.0
-        for j, other in enumerate(mentions):
-            left[i, HOLDER, j] = scores.get((mention.text, other.text), -5.0)
-    none = np.zeros((len(mentions), CLASSES), np.float32)
-    pairs = Pairs(
-        {m: i for i, m in enumerate(mentions)}, np.arange(len(mentions)), left, right, none, none,
-        left[:1], none[:1], np.zeros(len(mentions), np.int64), np.zeros((DISTANCES, CLASSES), np.float32),
-    )  # fmt: skip
+    n = len(mentions)
+    left, right = np.zeros((2, CLASSES * WIDTH, n), np.float32)
+    for j, other in enumerate(mentions):
+        right[HOLDER * WIDTH + j, j] = WIDTH**0.5
+        for i, mention in enumerate(mentions):
+            left[HOLDER * WIDTH + j, i] = scores.get((mention.text, other.text), 0.0) + OFFSET
+    none = np.zeros((CLASSES, n), np.float32)
+    base = np.full(CLASSES, -OFFSET, np.float32)
+    weights = PairWeights(left, right, none, none, base, np.zeros((DISTANCES, CLASSES), np.float32))
+    states = np.eye(n, dtype=np.float32)
+    zeros = np.zeros(n, np.int64)
+    pairs = Pairs({m: i for i, m in enumerate(mentions)}, zeros, states, states[:1], zeros, weights)
     return replace(analysis, pairs=pairs)
 
 
