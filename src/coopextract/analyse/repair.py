@@ -69,6 +69,7 @@ class Repair:
             and r.note != "weak"
         )
         self.first = frozenset(row.phrase for row in heads if row.note == "front")
+        self.eponyms = [row.phrase.split() for row in own.rows("words") if row.value == "eponym"]
         self.programmes = frozenset(row.phrase for row in own.rows("programmes") if row.value == "name")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -91,12 +92,34 @@ class Repair:
             Piece(span.start, span.end, span.label_, float(score))
             for span, score in zip(group, scores, strict=True)
         ]
-        found = self._join(text, sorted(found, key=lambda p: p.start))
+        found = self._eponym(text, self._join(text, sorted(found, key=lambda p: p.start)))
         trimmed = [self._trim(text, self._bracket(text, piece)) for piece in found]
         parted = [half for piece in trimmed for half in self._part(text, piece)]
         voted = self._vote(text, [self._headed(text, p) for p in parted if p.start < p.end])
         voted += _defined(text, voted)
         return sorted([*voted, *self._again(text, voted)], key=lambda p: p.start)
+
+    def _eponym(self, text: Words, pieces: list[Piece]) -> list[Piece]:
+        """With the name that an institution bears: "Chuy Technical University named after T. Asanov"."""
+        kept: list[Piece] = []
+        for piece in pieces:
+            if kept and piece.start < kept[-1].end:
+                continue
+            end = self._named_after(text, piece.end) if piece.label in ("INSTITUTION", "FACILITY") else 0
+            kept.append(replace(piece, end=end, rule="repair-eponym") if end else piece)
+        return kept
+
+    def _named_after(self, text: Words, start: int) -> int:
+        """Where the name ends that follows "named after" at `start`; 0 where none does."""
+        for words in self.eponyms:
+            at = start + len(words)
+            if text.words[start:at] != words:
+                continue
+            end = at
+            while end < len(text.words) and (text.words[end][0].isupper() or text.words[end] in self.particles):
+                end += 2 if text.words[end + 1 : end + 2] == ["."] else 1
+            return end if end > at and end <= len(text.words) else 0
+        return 0
 
     def _part(self, text: Words, piece: Piece) -> Iterator[Piece]:
         """A unit and the institution it is of, each on its own: "Faculty of Law" of "Henan University"."""

@@ -167,7 +167,7 @@ def title_text(
     """A title as one would write it in a table: with its unit ("Director of the International Office"), not
     with its institution, singular."""
     out = link.title.text
-    if len(link.people) > 1:
+    if link.people:
         out = " ".join(lexicon.plural_titles.get(w.lower(), w) for w in out.split())
     if link.complement and kinds.get(link.complement[0]) in units:
         gap = text[link.title.end : link.complement[0].start]
