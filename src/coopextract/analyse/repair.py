@@ -116,7 +116,9 @@ class Repair:
             if text.words[start:at] != words:
                 continue
             end = at
-            while end < len(text.words) and (text.words[end][0].isupper() or text.words[end] in self.particles):
+            while end < len(text.words) and (
+                text.words[end][0].isupper() or text.words[end] in self.particles
+            ):
                 end += 2 if text.words[end + 1 : end + 2] == ["."] else 1
             return end if end > at and end <= len(text.words) else 0
         return 0

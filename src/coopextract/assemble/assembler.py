@@ -148,14 +148,23 @@ class Assembler:
             )
             if status == "none":
                 continue
-            party = self.decisions["agreement_party"]
-            parties = tuple(
-                q
-                for q, presences in enumerate(scene.institutions)
-                if presences and party.says_yes(settle.agreement_party_features(scene, i, q, events))
-            )
+            parties = self._signatories(i, events) or self._parties(scene, i, events)
             drafts.append(AgreementDraft(i, status, parties, round(probability, 2)))
         return drafts
+
+    @staticmethod
+    def _signatories(i: int, events: Sequence[EventDraft]) -> tuple[int, ...]:
+        """The parties of a signing that is about agreement `i` alone."""
+        own = (e.having("party") for e in events if e.type == "signing" and e.agreements == [i])
+        return next((tuple(parties) for parties in own if len(parties) > 1), ())
+
+    def _parties(self, scene: Scene, i: int, events: Sequence[EventDraft]) -> tuple[int, ...]:
+        party = self.decisions["agreement_party"]
+        return tuple(
+            q
+            for q, presences in enumerate(scene.institutions)
+            if presences and party.says_yes(settle.agreement_party_features(scene, i, q, events))
+        )
 
     def _side(self, scene: Scene, person: int, events: Sequence[EventDraft]) -> str | None:
         side, _ = self.decisions["side"].best(side_features(scene, person, events))
