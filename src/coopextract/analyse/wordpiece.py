@@ -176,11 +176,13 @@ def windows(text: Words, opening: Preface, closing: int, *, size: int, context: 
     """Cuts a document into windows of at most `size` pieces, at ends of lines and sentences if it can.
 
     Every word is read in exactly one window; each later window begins with up to `context` pieces of what
-    stands before it. `opening` is put before each (see `preface`), the piece `closing` after it.
+    stands before it, fewer where little room is left. `opening` is put before each (see `preface`), the piece
+    `closing` after it.
     """
     lengths = [len(own) for own in text.pieces]
     total = sum(lengths)
     room = size - 1 - len(opening[0])
+    context = min(context, max(0, room - 2 * MAX_WORD_PIECES))
     if total <= room:
         cuts = [len(lengths)] if lengths else []
     else:
