@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,26 +62,26 @@ class Pairs:
         """Scores (first mention, second mention, class) of a kind; 0 is the score of being unrelated."""
         part = _part(kind)
         i, j = self._rows(lefts), self._rows(rights)
-        scores = np.einsum("icd,jcd->ijc", self.left[i][:, part], self.right[j][:, part], optimize=True)
+        scores = self.left[i, part].transpose(1, 0, 2) @ self.right[j, part].transpose(1, 2, 0)
         distance = self.words[j][None, :] - self.words[i][:, None]
-        near = self.near[buckets(distance)][:, :, part]
-        return np.asarray(
-            scores + self.left_bias[i][:, None, part] + self.right_bias[j][None, :, part] + near
-        )
+        near = self.near[:, part][_BUCKETS[distance.clip(-_FAR, _FAR)]]
+        biased = scores.transpose(1, 2, 0) + self.left_bias[i, None, part] + self.right_bias[j, part]
+        return np.asarray(biased + near)
 
     def publisher_logits(self, kind: str, lefts: Sequence[Hashable]) -> Floats:
         """Scores (mention, class) of a kind with the publisher as the second member."""
         part = _part(kind)
         i = self._rows(lefts)
         window = self.window[i]
-        scores = np.einsum("icd,icd->ic", self.left[i][:, part], self.publisher[window][:, part])
-        bias = self.left_bias[i][:, part] + self.publisher_bias[window][:, part]
+        scores = np.einsum("icd,icd->ic", self.left[i, part], self.publisher[window, part])
+        bias = self.left_bias[i, part] + self.publisher_bias[window, part]
         return np.asarray(scores + bias + self.near[0, part])
 
     def _rows(self, mentions: Sequence[Hashable]) -> Whole:
         return np.array([self.rows[mention] for mention in mentions], dtype=np.int64)
 
 
+@cache
 def _part(kind: str) -> slice:
     start = 0
     for name, classes in KINDS.items():
@@ -98,3 +99,8 @@ def buckets(distance: Whole) -> Whole:
     """
     step = np.searchsorted(_STEPS, np.abs(distance), side="right")
     return np.where(distance < 0, 1 + step, 2 + len(_STEPS) + step)
+
+
+# The same by table, for distances up to the last step on either side; negative ones stand at the end.
+_FAR = int(_STEPS[-1])
+_BUCKETS = buckets(np.array([*range(_FAR + 1), *range(-_FAR, 0)]))

@@ -8,13 +8,16 @@ all pairs are kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
 from coopextract.pairs import KINDS, Floats
 from coopextract.records import Analysis, Links, Mention
 
-Features = dict[str, float]
+# A feature's name; several names that always come together, with one value, may stand as a tuple.
+Name = str | tuple[str, ...]
+Features = dict[Name, float]
 SIDES = ("host", "visitor", "party")
 CLASSES = {"role": SIDES, "person": (*SIDES, "other")} | {
     kind: ("yes",) for kind in KINDS if kind not in ("role", "person")
@@ -24,7 +27,9 @@ Groups = Sequence[Sequence[Mention]]
 
 
 class Readings:
-    """The tables of one document. Without a recogniser that reads pairs, all features are empty."""
+    """The tables of one document, each made when first asked for. Without a recogniser that reads pairs, all
+    features are empty.
+    """
 
     def __init__(self, analysis: Analysis, links: Links, triggers: Sequence[Mention]) -> None:
         self.pairs = analysis.pairs
@@ -35,21 +40,31 @@ class Readings:
         agreements = [x.mentions for x in links.agreements]
         dates = [[d.mention] for d in links.dates]
         facilities = [x.mentions for x in links.facilities]
-        self.tables: dict[str, Floats] = {}
-        self.named: dict[str, list[bool]] = {}
-        for kind, lefts, rights in (
-            ("role", alone, institutions), ("person", alone, people), ("same", alone, alone),
-            ("date", alone, dates), ("facility", alone, facilities), ("agreement", alone, agreements),
-            ("home", people, institutions), ("party", agreements, institutions),
-        ):  # fmt: skip
-            own = links.own if rights is institutions else None
-            self.named[kind] = [bool(group) or n == own for n, group in enumerate(rights)]
-            if self.pairs is not None and lefts and rights:
-                self.tables[kind] = self._table(kind, lefts, rights, own)
+        self._groups: dict[str, tuple[Groups, Groups]] = {
+            "role": (alone, institutions), "person": (alone, people), "same": (alone, alone),
+            "date": (alone, dates), "facility": (alone, facilities), "agreement": (alone, agreements),
+            "home": (people, institutions), "party": (agreements, institutions),
+        }  # fmt: skip
+        self._own = {kind: links.own for kind in ("role", "home", "party")}
+        self._tables: dict[str, Floats | None] = {}
+        self._votes: dict[str, list[Features]] = {}
         self._dates = {d.mention: n for n, d in enumerate(links.dates)}
 
+    def named(self, kind: str) -> list[bool]:
+        """Which of the second members of a kind of pair are named, or are the publisher."""
+        own = self._own.get(kind)
+        return [bool(group) or n == own for n, group in enumerate(self._groups[kind][1])]
+
+    def table(self, kind: str) -> Floats | None:
+        """Mean and highest score (first, second, 2 x classes) of a kind of pair, where there are any."""
+        if kind not in self._tables:
+            lefts, rights = self._groups[kind]
+            some = self.pairs is not None and lefts and rights
+            self._tables[kind] = self._table(kind, lefts, rights, self._own.get(kind)) if some else None
+        return self._tables[kind]
+
     def _table(self, kind: str, lefts: Groups, rights: Groups, own: int | None) -> Floats:
-        """Mean and highest score (first, second, 2 x classes); `own` is the publisher among the second."""
+        """The table of a kind; `own` is the publisher among the second members."""
         assert self.pairs is not None
         flat_left, flat_right = [m for g in lefts for m in g], [m for g in rights for m in g]
         scores = self.pairs.logits(kind, flat_left, flat_right).transpose(1, 0, 2)
@@ -63,68 +78,96 @@ class Readings:
         top = _reduced(top.transpose(1, 0, 2), places, len(lefts), highest=True)
         return np.asarray(np.clip(np.concatenate([mean, top], axis=2), -LIMIT, LIMIT), dtype=np.float32)
 
-    def of_event(self, kind: str, triggers: Sequence[Mention]) -> list[Features]:
-        """For each identity that a kind of pair ties to events, what speaks for being tied to this one."""
-        if kind not in self.tables:
-            return [{} for _ in self.named[kind]]
-        rows = self.tables[kind][[self.place[t] for t in triggers]]
+    def of_event(self, kind: str, triggers: Sequence[Mention], type_: str = "") -> list[Features]:
+        """For each identity that a kind of pair ties to events, what speaks for being tied to this one; with
+        the type of the event, each reading counts both as it is and for that type.
+        """
+        table = self.table(kind)
+        if table is None:
+            return [{} for _ in self._groups[kind][1]]
+        if len(triggers) == 1:
+            return self._features(kind, table[self.place[triggers[0]]], type_)
+        rows = table[[self.place[t] for t in triggers]]
         classes = len(CLASSES[kind])
         both = np.concatenate([rows[..., :classes].mean(0), rows[..., classes:].max(0)], axis=1)
-        return self._features(kind, both)
+        return self._features(kind, both, type_)
 
     def of_identity(self, kind: str, n: int) -> list[Features]:
         """The same for the institution of person `n` ("home"), or the parties of agreement `n` ("party")."""
-        if kind not in self.tables:
-            return [{} for _ in self.named[kind]]
-        return self._features(kind, self.tables[kind][n])
+        table = self.table(kind)
+        return [{} for _ in self._groups[kind][1]] if table is None else self._features(kind, table[n])
 
-    def _features(self, kind: str, rows: Floats) -> list[Features]:
-        names = [f"read_{way}:{kind}:{label}" for way in ("mean", "max") for label in CLASSES[kind]]
+    def _features(self, kind: str, rows: Floats, type_: str = "") -> list[Features]:
+        names = _names(kind, type_)
         return [
-            dict(zip(names, [round(x / 4.0, 3) for x in row], strict=True)) if named else {}
-            for row, named in zip(rows.tolist(), self.named[kind], strict=True)
+            dict(zip(names, row, strict=True)) if named else {}
+            for row, named in zip(_rounded(rows), self.named(kind), strict=True)
         ]
 
     def strongest(self, kind: str, trigger: Mention) -> Features:
         """The surest partner of a trigger: an event that nobody takes part in is hardly one."""
-        if kind not in self.tables:
+        table = self.table(kind)
+        if table is None:
             return {}
-        score = float(self.tables[kind][self.place[trigger], :, len(CLASSES[kind]) :].max(initial=-LIMIT))
+        score = float(table[self.place[trigger], :, len(CLASSES[kind]) :].max(initial=-LIMIT))
         return {f"strongest:{kind}": round(score / 4.0, 3)}
 
     def same(self, left: Mention, right: Mention) -> Features:
         """What speaks for two triggers (in text order) telling of one event."""
-        if "same" not in self.tables:
+        table = self.table("same")
+        if table is None:
             return {}
-        score = float(self.tables["same"][self.place[right], self.place[left], 0])
+        score = float(table[self.place[right], self.place[left], 0])
         return {"read:same": round(score / 4.0, 3)}
 
     def date(self, trigger: Mention, date: Mention) -> Features:
         """What speaks for a date being that of a trigger's event."""
-        if "date" not in self.tables:
+        table = self.table("date")
+        if table is None:
             return {}
-        score = float(self.tables["date"][self.place[trigger], self._dates[date], 0])
+        score = float(table[self.place[trigger], self._dates[date], 0])
         return {"read:date": round(score / 4.0, 3)}
 
     def votes(self, kind: str, n: int) -> Features:
         """How all triggers together divide the sides of a person ("person") or an institution ("role")."""
-        if kind not in self.tables or not self.named[kind][n]:
-            return {}
-        classes = len(CLASSES[kind])
-        scores = np.exp(self.tables[kind][:, n, :classes])
-        shares = scores / (1.0 + scores.sum(1, keepdims=True))
-        total = shares.sum(0)
-        taking_part = float(shares.sum(1).max())
-        votes = (total / max(1e-6, float(total.sum()))).tolist()
-        return {f"vote:{label}": round(v, 3) for label, v in zip(CLASSES[kind], votes, strict=True)} | {
-            f"vote:{label}:sure": round(v * taking_part, 3)
-            for label, v in zip(CLASSES[kind], votes, strict=True)
-        }
+        if kind not in self._votes:
+            self._votes[kind] = self._counted(kind)
+        return self._votes[kind][n]
+
+    def _counted(self, kind: str) -> list[Features]:
+        table, named = self.table(kind), self.named(kind)
+        if table is None:
+            return [{} for _ in named]
+        scores = np.exp(table[:, :, : len(CLASSES[kind])])
+        shares = scores / (1.0 + scores.sum(2, keepdims=True))
+        total, sure = shares.sum(0), shares.sum(2).max(0).tolist()
+        votes = (total / total.sum(1, keepdims=True).clip(1e-6)).tolist()
+        plain, surely = _vote_names(kind)
+        return [
+            dict(zip(plain, [round(v, 3) for v in own], strict=True))
+            | dict(zip(surely, [round(v * part, 3) for v in own], strict=True))
+            if here
+            else {}
+            for own, part, here in zip(votes, sure, named, strict=True)
+        ]
 
 
-def by_type(read: Features, kind: str) -> Features:
-    """Readings both as they are and for one type of event."""
-    return read | {f"{name}:{kind}": value for name, value in read.items()}
+@cache
+def _names(kind: str, type_: str) -> list[Name]:
+    """The names of a kind's readings, for events of a type both as they are and for the type."""
+    names = [f"read_{way}:{kind}:{label}" for way in ("mean", "max") for label in CLASSES[kind]]
+    return [(name, f"{name}:{type_}") for name in names] if type_ else list(names)
+
+
+@cache
+def _vote_names(kind: str) -> tuple[list[str], list[str]]:
+    plain = [f"vote:{label}" for label in CLASSES[kind]]
+    return plain, [f"{name}:sure" for name in plain]
+
+
+def _rounded(rows: Floats) -> list[list[float]]:
+    found: list[list[float]] = np.round(rows.astype(np.float64) / 4.0, 3).tolist()
+    return found
 
 
 def _reduced(scores: Floats, places: list[int], count: int, *, highest: bool = False) -> Floats:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from coopextract.assemble.linear import Decision, Features
 from coopextract.drafts import EventDraft, in_order
-from coopextract.readings import by_type
 from coopextract.records import Mention
 from coopextract.scene import Presence, Scene
 
@@ -113,7 +112,7 @@ def person_candidates(
     """Every person, with what speaks for taking part in the event."""
     visits = [e for e in events if e.type == "visit" and e is not event and e.people]
     homes, rivals = _homes(scene, event), _rivals(scene, event, events)
-    read = scene.readings.of_event("person", event.triggers)
+    read = scene.readings.of_event("person", event.triggers, event.type)
     for i, (person, presences) in enumerate(zip(scene.links.people, scene.people, strict=True)):
         spans = _spans(presences)
         f = _nearness(scene, event, homes, spans, rivals)
@@ -132,7 +131,7 @@ def person_candidates(
             f[f"in_visit={i in same.people}:{kind}"] = 1.0
         for label, p in zip(("host", "visitor", "party", "none"), scene.person_sides[i], strict=False):
             f[f"p_{label}"] = f[f"p_{label}:{kind}"] = p
-        yield i, f | by_type(read[i], kind)
+        yield i, f | read[i]
 
 
 def facility_candidates(
@@ -140,7 +139,7 @@ def facility_candidates(
 ) -> Iterator[tuple[int, Features]]:
     """Every facility, with what speaks for being shown, opened or used at the event."""
     homes, rivals = _homes(scene, event), _rivals(scene, event, events)
-    read = scene.readings.of_event("facility", event.triggers)
+    read = scene.readings.of_event("facility", event.triggers, event.type)
     for i, facility in enumerate(scene.links.facilities):
         spans = _mention_spans(scene, facility.mentions)
         f = _nearness(scene, event, homes, spans, rivals)
@@ -149,7 +148,7 @@ def facility_candidates(
         f[f"second={words[-1] if words else ''}:{event.type}"] = 1.0
         f[f"kind={facility.kind}"] = f[f"kind={facility.kind}:{event.type}"] = 1.0
         f[f"capital={facility.name[:1].isupper()}:{event.type}"] = 1.0
-        yield i, f | by_type(read[i], event.type)
+        yield i, f | read[i]
 
 
 def agreement_candidates(
@@ -157,13 +156,13 @@ def agreement_candidates(
 ) -> Iterator[tuple[int, Features]]:
     """Every agreement, with what speaks for the event being about it."""
     homes, rivals = _homes(scene, event), _rivals(scene, event, events)
-    read = scene.readings.of_event("agreement", event.triggers)
+    read = scene.readings.of_event("agreement", event.triggers, event.type)
     for i, agreement in enumerate(scene.links.agreements):
         spans = _mention_spans(scene, agreement.mentions)
         f = _nearness(scene, event, homes, spans, rivals)
         f[f"kind={agreement.kind}:{event.type}"] = 1.0
         f["only"] = float(len(scene.links.agreements) == 1)
-        yield i, f | by_type(read[i], event.type)
+        yield i, f | read[i]
 
 
 def attach_people(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:

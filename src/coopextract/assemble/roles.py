@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from coopextract.assemble.frames import frame_side
 from coopextract.assemble.linear import Decision, Features
 from coopextract.drafts import EventDraft
-from coopextract.readings import by_type
 from coopextract.records import Mention
 from coopextract.scene import Presence, Scene
 
@@ -22,10 +21,10 @@ def candidates(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> It
     sides.
     """
     context = _visit_of(scene, event, earlier)
-    read = scene.readings.of_event("role", event.triggers)
+    read = scene.readings.of_event("role", event.triggers, event.type)
     for i, presences in enumerate(scene.institutions):
         if presences:
-            yield i, features(scene, event, i, presences, context) | by_type(read[i], event.type)
+            yield i, features(scene, event, i, presences, context) | read[i]
 
 
 def _visit_of(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> EventDraft | None:
