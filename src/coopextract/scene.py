@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -63,14 +64,19 @@ class Scene:
 
     `affiliations` (positions of institutions for each person) begins with what titles and appositions state
     and is completed by `affiliate`. `person_sides` (probabilities of host, visitor, party, none) is filled
-    by `sides.read_first`.
+    by `sides.read_first`. `triggers_in` and `actors_in` are indexed by sentence; an actor is a place where an
+    institution is named or referred to: the institution, where it begins, and how. `institution_sides` are
+    what the recogniser says of an institution's names, on average.
     """
 
     analysis: Analysis
     links: Links
     sentence_of: dict[Mention, int]
     triggers: list[Mention]
+    triggers_in: dict[int, list[Mention]]
     institutions: list[list[Presence]]
+    actors_in: dict[int, list[tuple[int, int, str]]]
+    institution_sides: list[tuple[float, ...]]
     people: list[list[Presence]]
     dates: list[Mention]
     references: dict[int, list[Mention]]
@@ -186,12 +192,16 @@ def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Sce
     people = [
         [Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in p.mentions] for p in links.people
     ]
+    institutions = _institutions(analysis, links, sentence_of)
     return Scene(
         analysis=analysis,
         links=links,
         sentence_of=sentence_of,
         triggers=triggers,
-        institutions=_institutions(analysis, links, sentence_of),
+        triggers_in=_by_sentence(triggers, sentence_of),
+        institutions=institutions,
+        actors_in=_actors(institutions),
+        institution_sides=[averages([p.side for p in ps if p.how == "name"]) for ps in institutions],
         people=people,
         dates=[m for m in analysis.mentions if m.label == "DATE"],
         references=_by_sentence(analysis.labelled("REFERENCE"), sentence_of),
@@ -218,6 +228,21 @@ def _entities(analysis: Analysis, sentence_of: dict[Mention, int]) -> dict[int, 
     for mention in analysis.labelled("PERSON", "TITLE", "INSTITUTION", "PLACE"):
         found[sentence_of[mention]].append(mention.span)
     return found
+
+
+def _actors(institutions: list[list[Presence]]) -> dict[int, list[tuple[int, int, str]]]:
+    found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for i, presences in enumerate(institutions):
+        for p in presences:
+            if p.how in ("name", "own", "reference"):
+                found[p.sentence].append((i, p.start, p.how))
+    return found
+
+
+def averages(rows: Iterable[tuple[float, ...]]) -> tuple[float, ...]:
+    """The average of each column, empty rows left out; empty without rows."""
+    found = [row for row in rows if row]
+    return tuple(sum(column) / len(found) for column in zip(*found, strict=True))
 
 
 def _how(reference: Mention) -> str:
