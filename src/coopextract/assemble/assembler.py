@@ -74,7 +74,7 @@ class Assembler:
 
     def readings(self, scene: Scene) -> tuple[Statuses, Choices]:
         """The status of each trigger, and the dates that may belong to those that state an event."""
-        statuses = {t: self.status.decide(scene, t) for t in scene.triggers}
+        statuses = self.status.decide_all(scene)
         triggers = [t for t in scene.triggers if statuses[t][0] != "none"]
         return statuses, {t: dating.choose(scene, t, self.decisions["date"]) for t in triggers}
 
