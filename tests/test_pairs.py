@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, buckets
+from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, Weights, buckets
 from coopextract.readings import CLASSES as NAMES
 from coopextract.readings import Readings
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity
 
 TEXT = "Rector Anna Wood of Cheshire College visited Linyi Polytechnic and Linyi City"
 WORDS = {"Anna Wood": 1, "Cheshire College": 4, "visited": 6, "Linyi Polytechnic": 7, "Linyi City": 10}
+STATE = 6
 LABELS = ("PERSON", "INSTITUTION", "EV_VISIT", "INSTITUTION", "INSTITUTION")
 
 
@@ -34,10 +35,12 @@ def pairs(mentions: list[Mention]) -> Pairs:
     return Pairs(
         rows={m: i for i, m in enumerate(mentions)},
         words=np.array(list(WORDS.values())),
-        left=made(n, CLASSES, WIDTH), right=made(n, CLASSES, WIDTH),
-        left_bias=made(n, CLASSES), right_bias=made(n, CLASSES),
-        publisher=made(1, CLASSES, WIDTH), publisher_bias=made(1, CLASSES),
-        window=np.zeros(n, dtype=np.int64), near=made(DISTANCES, CLASSES),
+        states=made(n, STATE), publisher=made(1, STATE), window=np.zeros(n, dtype=np.int64),
+        weights=Weights(
+            left=made(CLASSES, WIDTH, STATE), right=made(CLASSES, WIDTH, STATE),
+            left_bias=made(CLASSES, STATE), left_constant=made(CLASSES), right_bias=made(CLASSES, STATE),
+            near=made(DISTANCES, CLASSES),
+        ),
     )  # fmt: skip
 
 
@@ -56,13 +59,17 @@ def test_logits_are_the_formula(kind: str, pairs: Pairs, mentions: list[Mention]
     start = sum(list(KINDS.values())[: list(KINDS).index(kind)])
     scores = pairs.logits(kind, mentions[:2], mentions)
     assert scores.shape == (2, len(mentions), KINDS[kind])
+    w = pairs.weights
     for i in range(2):
         for j in range(len(mentions)):
+            first, second = pairs.states[i], pairs.states[j]
             bucket = int(buckets(pairs.words[j : j + 1] - pairs.words[i])[0])
             for c in range(KINDS[kind]):
                 k = start + c
-                wanted = pairs.left[i, k] @ pairs.right[j, k] + pairs.left_bias[i, k] + pairs.right_bias[j, k]
-                assert scores[i, j, c] == pytest.approx(wanted + pairs.near[bucket, k], abs=1e-3)
+                left = np.maximum(w.left[k] @ first, 0) / np.sqrt(WIDTH)
+                biases = w.left_bias[k] @ first + w.left_constant[k] + w.right_bias[k] @ second
+                wanted = left @ (w.right[k] @ second) + biases + w.near[bucket, k]
+                assert scores[i, j, c] == pytest.approx(wanted, abs=1e-3)
 
 
 def links(mentions: list[Mention], own: int | None = None) -> Links:

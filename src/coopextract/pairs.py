@@ -39,43 +39,62 @@ DISTANCES = 2 * (len(_STEPS) + 1) + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pairs:
-    """What the mentions of a document are projected to; scores are computed for the pairs asked about.
+class Weights:
+    """What states are projected by: L and R (class, WIDTH, state), l and r (class, state), l's constant
+    (class), and near (bucket, class) of the formula.
+    """
 
-    `rows`: the row of each mention (`records.Mention`) in the arrays; `words`: the number of its first
-    word; `window`: the row of its window in the publisher's arrays. Arrays are (mention, class, WIDTH) or
-    (mention, class).
+    left: Floats
+    right: Floats
+    left_bias: Floats
+    left_constant: Floats
+    right_bias: Floats
+    near: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """The states of the mentions of a document; only the pairs asked about are projected and scored.
+
+    `rows`: the row of each mention (`records.Mention`) in `states` and `words`, the number of its first
+    word; `window`: the row of its window in `publisher`, the states of the publisher.
     """
 
     rows: Mapping[Hashable, int]
     words: Whole
-    left: Floats
-    right: Floats
-    left_bias: Floats
-    right_bias: Floats
+    states: Floats
     publisher: Floats
-    publisher_bias: Floats
     window: Whole
-    near: Floats
+    weights: Weights
 
     def logits(self, kind: str, lefts: Sequence[Hashable], rights: Sequence[Hashable]) -> Floats:
         """Scores (first mention, second mention, class) of a kind; 0 is the score of being unrelated."""
-        part = _part(kind)
+        part, w = _part(kind), self.weights
         i, j = self._rows(lefts), self._rows(rights)
-        scores = self.left[i, part].transpose(1, 0, 2) @ self.right[j, part].transpose(1, 2, 0)
+        first, second = self.states[i], self.states[j]
+        scores = self.left(first, part) @ _projected(second, w.right[part]).transpose(0, 2, 1)
         distance = self.words[j][None, :] - self.words[i][:, None]
-        near = self.near[:, part][_BUCKETS[distance.clip(-_FAR, _FAR)]]
-        biased = scores.transpose(1, 2, 0) + self.left_bias[i, None, part] + self.right_bias[j, part]
-        return np.asarray(biased + near)
+        near = w.near[:, part][_BUCKETS[distance.clip(-_FAR, _FAR)]]
+        biased = scores.transpose(1, 2, 0) + self.left_bias(first, part)[:, None]
+        return np.asarray(biased + second @ w.right_bias[part].T + near)
 
     def publisher_logits(self, kind: str, lefts: Sequence[Hashable]) -> Floats:
         """Scores (mention, class) of a kind with the publisher as the second member."""
-        part = _part(kind)
+        part, w = _part(kind), self.weights
         i = self._rows(lefts)
-        window = self.window[i]
-        scores = np.einsum("icd,icd->ic", self.left[i, part], self.publisher[window, part])
-        bias = self.left_bias[i, part] + self.publisher_bias[window, part]
-        return np.asarray(scores + bias + self.near[0, part])
+        first, second = self.states[i], self.publisher[self.window[i]]
+        scores = np.einsum("cid,cid->ic", self.left(first, part), _projected(second, w.right[part]))
+        bias = self.left_bias(first, part) + second @ w.right_bias[part].T
+        return np.asarray(scores + bias + w.near[0, part])
+
+    def left(self, states: Floats, part: slice) -> Floats:
+        """relu(L h) / sqrt(WIDTH) of the formula (class, state, WIDTH)."""
+        return np.maximum(_projected(states, self.weights.left[part]), 0.0) / np.float32(np.sqrt(WIDTH))
+
+    def left_bias(self, states: Floats, part: slice) -> Floats:
+        """l h of the formula (state, class)."""
+        w = self.weights
+        return np.asarray(states @ w.left_bias[part].T + w.left_constant[part])
 
     def _rows(self, mentions: Sequence[Hashable]) -> Whole:
         return np.array([self.rows[mention] for mention in mentions], dtype=np.int64)
@@ -89,6 +108,12 @@ def _part(kind: str) -> slice:
             return slice(start, start + classes)
         start += classes
     raise KeyError(kind)
+
+
+def _projected(states: Floats, weights: Floats) -> Floats:
+    """The products of states with the weights of some classes (class, state, WIDTH)."""
+    flat = states @ weights.reshape(-1, weights.shape[-1]).T
+    return np.asarray(flat.reshape(len(states), -1, WIDTH).transpose(1, 0, 2))
 
 
 def buckets(distance: Whole) -> Whole:

@@ -7,9 +7,10 @@ from __future__ import annotations
 import io
 
 import numpy as np
+from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc, Span
 
-from coopextract.pairs import CLASSES, WIDTH, Floats, Pairs
+from coopextract.pairs import CLASSES, WIDTH, Floats, Pairs, Weights
 from coopextract.records import Mention
 
 # Where the recogniser leaves them: a row a window, and the number of each token's window.
@@ -25,10 +26,18 @@ NAMES = (
 
 
 class PairReader:
-    """Projects the mentions of a Doc. `weights` are the arrays named in `NAMES`."""
+    """Gathers the states of mentions of a Doc. `weights` are the arrays named in `NAMES`."""
 
     def __init__(self, weights: dict[str, Floats]) -> None:
-        self.weights = weights
+        size = weights["left_bias.weight"].shape[1]
+        self.weights = Weights(
+            left=weights["left.weight"].reshape(CLASSES, WIDTH, size),
+            right=weights["right.weight"].reshape(CLASSES, WIDTH, size),
+            left_bias=weights["left_bias.weight"],
+            left_constant=weights["left_bias.bias"],
+            right_bias=weights["right_bias.weight"],
+            near=weights["near.weight"],
+        )
 
     @classmethod
     def from_bytes(cls, data: bytes) -> PairReader:
@@ -37,27 +46,18 @@ class PairReader:
             return cls({name: arrays[name].astype(np.float32) for name in NAMES})
 
     def read(self, doc: Doc, spans: list[Span], mentions: list[Mention]) -> Pairs | None:
-        """The projections of some spans of a Doc that the recogniser has marked; `mentions` go with
-        `spans`.
-        """
+        """The states of some spans of a Doc that the recogniser has marked; `mentions` go with `spans`."""
         if WINDOWS not in doc.user_data or not spans:
             return None
         firsts = np.array([span.start for span in spans])
         lasts = np.array([span.end - 1 for span in spans])
         states = np.asarray((doc.tensor[firsts] + doc.tensor[lasts]) / 2, dtype=np.float32)
-        publisher = doc.user_data[PUBLISHER_STATES]
-        words = np.cumsum([not token.is_space for token in doc])
-        w = self.weights
-        shape = (-1, CLASSES, WIDTH)
+        words = np.cumsum(doc.to_array(IS_SPACE) == 0)
         return Pairs(
             rows={mention: row for row, mention in enumerate(mentions)},
             words=words[firsts],
-            left=np.maximum(states @ w["left.weight"].T, 0.0).reshape(shape) / np.float32(np.sqrt(WIDTH)),
-            right=(states @ w["right.weight"].T).reshape(shape),
-            left_bias=states @ w["left_bias.weight"].T + w["left_bias.bias"],
-            right_bias=states @ w["right_bias.weight"].T,
-            publisher=(publisher @ w["right.weight"].T).reshape(shape),
-            publisher_bias=publisher @ w["right_bias.weight"].T,
+            states=states,
+            publisher=doc.user_data[PUBLISHER_STATES],
             window=doc.user_data[WINDOWS][firsts],
-            near=w["near.weight"],
+            weights=self.weights,
         )
