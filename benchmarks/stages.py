@@ -44,7 +44,7 @@ def walk(extractor: Extractor, screen: Screen, row: Row, watch: Stopwatch) -> in
     watch.lap("screen")
     with analyser.nlp.memory_zone():
         text, offsets = clean(document.text)
-        doc = analyser.nlp.make_doc(text)
+        doc = analyser.make(text, document.publisher)
         watch.lap("tokenise")
         for name, component in analyser.nlp.pipeline:
             doc = component(doc)

@@ -29,6 +29,7 @@ from spacy.util import minibatch
 
 from coopextract.analyse import decoding
 from coopextract.analyse.pair_reader import PUBLISHER_STATES, WINDOWS, PairReader
+from coopextract.analyse.tokens import words_of
 from coopextract.analyse.wordpiece import WordPiece, preface, windows, words
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Recogniser:
         """Runs the network over one document. Raises `ValueError` without weights."""
         if self._session is None or self._pieces is None:
             raise ValueError("the recogniser has no weights: load a pipeline, or call from_disk or take")
-        text = words([token.text for token in doc], self._pieces)
+        text = words(words_of(doc), self._pieces)
         opening = preface(doc.user_data.get("publisher"), self._pieces)
         size, context = self._settings["size"], self._settings["context"]
         cuts = windows(text, opening, self._pieces.closing, size=size, context=context)
