@@ -111,9 +111,10 @@ def _part(kind: str) -> slice:
 
 
 def _projected(states: Floats, weights: Floats) -> Floats:
-    """The products of states with the weights of some classes (class, state, WIDTH)."""
-    flat = states @ weights.reshape(-1, weights.shape[-1]).T
-    return np.asarray(flat.reshape(len(states), -1, WIDTH).transpose(1, 0, 2))
+    """The products of states with the weights of some classes (class, state, WIDTH). One small product a
+    class: a large one would wake the threads of the linear algebra, which costs more than it saves.
+    """
+    return np.asarray(states @ weights.transpose(0, 2, 1))
 
 
 def buckets(distance: Whole) -> Whole:
