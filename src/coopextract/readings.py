@@ -72,11 +72,14 @@ class Readings:
         if own is not None:
             published = self.pairs.publisher_logits(kind, flat_left)
             scores, places = np.concatenate([scores, published[None]]), [*places, own]
-        mean, top = _reduced(scores, places, len(rights)), _reduced(scores, places, len(rights), highest=True)
+        mean, top = _reduced(scores, places, len(rights))
         places = [n for n, group in enumerate(lefts) for _ in group]
-        mean = _reduced(mean.transpose(1, 0, 2), places, len(lefts))
-        top = _reduced(top.transpose(1, 0, 2), places, len(lefts), highest=True)
-        return np.asarray(np.clip(np.concatenate([mean, top], axis=2), -LIMIT, LIMIT), dtype=np.float32)
+        if places != list(range(len(lefts))):
+            mean, _ = _reduced(mean.transpose(1, 0, 2), places, len(lefts))
+            _, top = _reduced(top.transpose(1, 0, 2), places, len(lefts))
+        else:
+            mean, top = mean.transpose(1, 0, 2), top.transpose(1, 0, 2)
+        return np.asarray(np.concatenate([mean, top], axis=2).clip(-LIMIT, LIMIT), dtype=np.float32)
 
     def of_event(self, kind: str, triggers: Sequence[Mention], type_: str = "") -> list[Features]:
         """For each identity that a kind of pair ties to events, what speaks for being tied to this one; with
@@ -170,17 +173,16 @@ def _rounded(rows: Floats) -> list[list[float]]:
     return found
 
 
-def _reduced(scores: Floats, places: list[int], count: int, *, highest: bool = False) -> Floats:
-    """Rows brought together by place: the mean, or the highest; zeros where a place has no row."""
+def _reduced(scores: Floats, places: list[int], count: int) -> tuple[Floats, Floats]:
+    """Rows brought together by place: the mean and the highest; zeros where a place has no row."""
     if places == list(range(count)):
-        return scores
-    shape = (count, *scores.shape[1:])
+        return scores, scores
     at = np.array(places, dtype=np.int64)
-    if highest:
-        top = np.full(shape, -np.inf, dtype=np.float32)
-        np.maximum.at(top, at, scores)
-        return np.where(np.isinf(top), np.float32(0), top)
-    total = np.zeros(shape, dtype=np.float32)
-    np.add.at(total, at, scores)
-    sizes = np.bincount(at, minlength=count).clip(1).reshape(-1, *([1] * (scores.ndim - 1)))
-    return np.asarray(total / sizes, dtype=np.float32)
+    mean, top = np.zeros((2, count, *scores.shape[1:]), dtype=np.float32)
+    if places:
+        order = at.argsort(kind="stable")
+        found, starts, sizes = np.unique(at[order], return_index=True, return_counts=True)
+        scores = scores[order]
+        mean[found] = np.add.reduceat(scores, starts) / sizes.astype(np.float32)[:, None, None]
+        top[found] = np.maximum.reduceat(scores, starts)
+    return mean, top

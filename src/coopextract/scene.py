@@ -111,10 +111,13 @@ class Scene:
         sentence = self._sentence(start)
         entities = self.entities.get(self.sentence_at(start), ())
         found: list[str] = []
-        for match in _WORD.finditer(self._lower, max(sentence.start, start - 250), start):
-            if not any(a <= match.start() < b for a, b in entities):
+        for match in reversed(list(_WORD.finditer(self._lower, max(sentence.start, start - 250), start))):
+            at = match.start()
+            if not any([a <= at < b for a, b in entities]):
                 found.append(match.group())
-        return found[-count:]
+                if len(found) == count:
+                    break
+        return found[::-1]
 
     def words_between(self, start: int, end: int) -> list[str]:
         """The lower-case words and marks between two offsets."""

@@ -150,9 +150,7 @@ class Assembler:
                 continue
             party = self.decisions["agreement_party"]
             parties = tuple(
-                q
-                for q, presences in enumerate(scene.institutions)
-                if presences and party.says_yes(settle.agreement_party_features(scene, i, q, events))
+                q for q, f in settle.party_candidates(scene, i, events) if party.says_yes(f)
             )
             drafts.append(AgreementDraft(i, status, parties, round(probability, 2)))
         return drafts

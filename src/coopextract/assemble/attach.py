@@ -34,7 +34,8 @@ def person_candidates(
         if visit is not None:
             f[f"in_visit={i in visit.people}:{event.type}"] = 1.0
         f.update(zip(sides, scene.person_sides[i], strict=False))
-        yield i, f | read[i]
+        f.update(read[i])
+        yield i, f
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +70,8 @@ def facility_candidates(
         f[f"second={words[-1] if words else ''}:{event.type}"] = 1.0
         f[f"kind={facility.kind}"] = f[f"kind={facility.kind}:{event.type}"] = 1.0
         f[f"capital={facility.name[:1].isupper()}:{event.type}"] = 1.0
-        yield i, f | read[i]
+        f.update(read[i])
+        yield i, f
 
 
 def agreement_candidates(
@@ -80,7 +82,8 @@ def agreement_candidates(
     for i, f in enumerate((near or of_agreements(scene, events)).features(event)):
         f[f"kind={scene.links.agreements[i].kind}:{event.type}"] = 1.0
         f["only"] = float(len(scene.links.agreements) == 1)
-        yield i, f | read[i]
+        f.update(read[i])
+        yield i, f
 
 
 def attach_people(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:

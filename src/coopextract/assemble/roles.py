@@ -32,7 +32,8 @@ def candidates(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> It
         if presences:
             f = features(scene, event, i, presences, context)
             f.update(zip(_side_names("people_side", event.type), averages(people[i]), strict=False))
-            yield i, f | read[i]
+            f.update(read[i])
+            yield i, f
 
 
 def _visit_of(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> EventDraft | None:
