@@ -89,7 +89,8 @@ class Pairs:
 
     def left(self, states: Floats, part: slice) -> Floats:
         """relu(L h) / sqrt(WIDTH) of the formula (class, state, WIDTH)."""
-        return np.maximum(_projected(states, self.weights.left[part]), 0.0) / np.float32(np.sqrt(WIDTH))
+        projected = np.maximum(_projected(states, self.weights.left[part]), 0.0)
+        return np.asarray(projected / np.float32(np.sqrt(WIDTH)), dtype=np.float32)
 
     def left_bias(self, states: Floats, part: slice) -> Floats:
         """l h of the formula (state, class)."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class Readings:
             "date": (alone, dates), "facility": (alone, facilities), "agreement": (alone, agreements),
             "home": (people, institutions), "party": (agreements, institutions),
         }  # fmt: skip
-        self._own = {kind: links.own for kind in ("role", "home", "party")}
+        self._own = dict.fromkeys(("role", "home", "party"), links.own)
         self._tables: dict[str, Floats | None] = {}
         self._votes: dict[str, list[Features]] = {}
         self._dates = {d.mention: n for n, d in enumerate(links.dates)}
@@ -68,18 +69,18 @@ class Readings:
         assert self.pairs is not None
         flat_left, flat_right = [m for g in lefts for m in g], [m for g in rights for m in g]
         scores = self.pairs.logits(kind, flat_left, flat_right).transpose(1, 0, 2)
-        places = [n for n, group in enumerate(rights) for _ in group]
+        sizes = [len(group) for group in rights]
         if own is not None:
             published = self.pairs.publisher_logits(kind, flat_left)
-            scores, places = np.concatenate([scores, published[None]]), [*places, own]
-        mean, top = _reduced(scores, places, len(rights))
-        places = [n for n, group in enumerate(lefts) for _ in group]
-        if places != list(range(len(lefts))):
-            mean, _ = _reduced(mean.transpose(1, 0, 2), places, len(lefts))
-            _, top = _reduced(top.transpose(1, 0, 2), places, len(lefts))
-        else:
-            mean, top = mean.transpose(1, 0, 2), top.transpose(1, 0, 2)
-        return np.asarray(np.concatenate([mean, top], axis=2).clip(-LIMIT, LIMIT), dtype=np.float32)
+            at = sum(sizes[: own + 1])
+            scores = np.concatenate([scores[:at], published[None], scores[at:]])
+            sizes[own] += 1
+        means, tops = _reduced(scores, sizes)
+        sizes = [len(group) for group in lefts]
+        mean, _ = _reduced(means.transpose(1, 0, 2), sizes)
+        _, top = _reduced(tops.transpose(1, 0, 2), sizes)
+        table = np.concatenate([mean, top], axis=2)
+        return np.asarray(np.minimum(np.maximum(table, -LIMIT), LIMIT), dtype=np.float32)
 
     def of_event(self, kind: str, triggers: Sequence[Mention], type_: str = "") -> list[Features]:
         """For each identity that a kind of pair ties to events, what speaks for being tied to this one; with
@@ -146,13 +147,14 @@ class Readings:
         total, sure = shares.sum(0), shares.sum(2).max(0).tolist()
         votes = (total / total.sum(1, keepdims=True).clip(1e-6)).tolist()
         plain, surely = _vote_names(kind)
-        return [
-            dict(zip(plain, [round(v, 3) for v in own], strict=True))
-            | dict(zip(surely, [round(v * part, 3) for v in own], strict=True))
-            if here
-            else {}
-            for own, part, here in zip(votes, sure, named, strict=True)
-        ]
+        found: list[Features] = []
+        for own, part, here in zip(votes, sure, named, strict=True):
+            f: Features = {}
+            if here:
+                f.update(zip(plain, [round(v, 3) for v in own], strict=True))
+                f.update(zip(surely, [round(v * part, 3) for v in own], strict=True))
+            found.append(f)
+        return found
 
 
 @cache
@@ -173,16 +175,15 @@ def _rounded(rows: Floats) -> list[list[float]]:
     return found
 
 
-def _reduced(scores: Floats, places: list[int], count: int) -> tuple[Floats, Floats]:
-    """Rows brought together by place: the mean and the highest; zeros where a place has no row."""
-    if places == list(range(count)):
+def _reduced(scores: Floats, sizes: list[int]) -> tuple[Floats, Floats]:
+    """The mean and the highest of groups of rows, so many in each; zeros where a group has none."""
+    if sizes.count(1) == len(sizes):
         return scores, scores
-    at = np.array(places, dtype=np.int64)
-    mean, top = np.zeros((2, count, *scores.shape[1:]), dtype=np.float32)
-    if places:
-        order = at.argsort(kind="stable")
-        found, starts, sizes = np.unique(at[order], return_index=True, return_counts=True)
-        scores = scores[order]
-        mean[found] = np.add.reduceat(scores, starts) / sizes.astype(np.float32)[:, None, None]
-        top[found] = np.maximum.reduceat(scores, starts)
+    filled = [n for n, size in enumerate(sizes) if size]
+    mean, top = np.zeros((2, len(sizes), *scores.shape[1:]), dtype=np.float32)
+    if filled:
+        starts = [0, *accumulate(sizes[n] for n in filled[:-1])]
+        counts = np.array([sizes[n] for n in filled], dtype=np.float32)
+        mean[filled] = np.add.reduceat(scores, starts) / counts[:, None, None]
+        top[filled] = np.maximum.reduceat(scores, starts)
     return mean, top

@@ -113,7 +113,7 @@ class Scene:
         found: list[str] = []
         for match in reversed(list(_WORD.finditer(self._lower, max(sentence.start, start - 250), start))):
             at = match.start()
-            if not any([a <= at < b for a, b in entities]):
+            if not any(a <= at < b for a, b in entities):
                 found.append(match.group())
                 if len(found) == count:
                     break

@@ -149,9 +149,7 @@ class Assembler:
             if status == "none":
                 continue
             party = self.decisions["agreement_party"]
-            parties = tuple(
-                q for q, f in settle.party_candidates(scene, i, events) if party.says_yes(f)
-            )
+            parties = tuple(q for q, f in settle.party_candidates(scene, i, events) if party.says_yes(f))
             drafts.append(AgreementDraft(i, status, parties, round(probability, 2)))
         return drafts
 

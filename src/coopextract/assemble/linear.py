@@ -47,7 +47,8 @@ class Decision:
         self.weights: dict[str, list[float]] = {k: list(map(float, v)) for k, v in data["weights"].items()}
         self.cut: float = float(data.get("cut", 0.5))
         self._width = 1 if len(self.classes) == 2 else len(self.classes)
-        self._rows: dict[Name, list[float]] = dict(self.weights)
+        self._rows: dict[Name, list[float]] = {}
+        self._rows.update(self.weights)
 
     def _row(self, names: Name) -> list[float]:
         """The weights of a key that is not in the table yet: those of its names together, kept for the next
@@ -57,7 +58,8 @@ class Decision:
             return []
         rows = [self.weights[name] for name in names if name in self.weights]
         if len(self._rows) > _KNOWN:
-            self._rows = dict(self.weights)
+            self._rows = {}
+            self._rows.update(self.weights)
         self._rows[names] = [sum(column) for column in zip(*rows, strict=True)]
         return self._rows[names]
 

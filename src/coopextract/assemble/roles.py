@@ -114,7 +114,9 @@ def _near(scene: Scene, event: EventDraft, presences: list[Presence], context_ro
         for p in here:
             f[f"in_sentence={p.how}:{kind}"] = 1.0
         if here:
-            beside.append(_beside(scene, kind, trigger, min(here, key=lambda p: abs(p.start - trigger.start))))
+            beside.append(
+                _beside(scene, kind, trigger, min(here, key=lambda p: abs(p.start - trigger.start)))
+            )
         for reference, side in scene.references_by(trigger):
             f[f"reference={reference}:{side}:context={context_role}"] = 1.0
             f[f"reference={reference}:{side}:here={bool(here)}:{kind}"] = 1.0

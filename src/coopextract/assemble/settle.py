@@ -50,9 +50,7 @@ def _old(event: EventDraft, events: Sequence[EventDraft]) -> bool:
     return bool(event.date and years and event.date.edtf[:4].isdigit() and event.date.edtf[:4] < max(years))
 
 
-def party_candidates(
-    scene: Scene, i: int, events: Sequence[EventDraft]
-) -> Iterator[tuple[int, Features]]:
+def party_candidates(scene: Scene, i: int, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
     """Every institution that is present, with what speaks for being bound by agreement `i`."""
     homes = {scene.sentence_of[m] for m in scene.links.agreements[i].mentions}
     linked = [e for e in events if i in e.agreements]

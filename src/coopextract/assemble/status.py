@@ -97,9 +97,9 @@ class StatusRules:
         f[f"ending={ending if ending.endswith(('ed', 'ing')) else ''}"] = 1.0
         if scene.analysis.sentences[scene.sentence_of[trigger]].is_title:
             f["title"] = 1.0
-        return f | company | scene.readings.strongest("role", trigger) | (
-            scene.readings.strongest("person", trigger)
-        )
+        for kind in ("role", "person"):
+            f |= scene.readings.strongest(kind, trigger)
+        return f | company
 
     def decide_all(self, scene: Scene) -> dict[Mention, tuple[str, float]]:
         """The status of every trigger and its probability; `none` for what is negated, supposed or only
