@@ -49,12 +49,16 @@ class Readings:
         self._own = dict.fromkeys(("role", "home", "party"), links.own)
         self._tables: dict[str, Floats | None] = {}
         self._votes: dict[str, list[Features]] = {}
+        self._named: dict[str, list[bool]] = {}
         self._dates = {d.mention: n for n, d in enumerate(links.dates)}
 
     def named(self, kind: str) -> list[bool]:
         """Which of the second members of a kind of pair are named, or are the publisher."""
-        own = self._own.get(kind)
-        return [bool(group) or n == own for n, group in enumerate(self._groups[kind][1])]
+        if kind not in self._named:
+            own = self._own.get(kind)
+            groups = self._groups[kind][1]
+            self._named[kind] = [bool(group) or n == own for n, group in enumerate(groups)]
+        return self._named[kind]
 
     def table(self, kind: str) -> Floats | None:
         """Mean and highest score (first, second, 2 x classes) of a kind of pair, where there are any."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coopextract.link.holders import AHEAD, reread
-from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs
+from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, Weights
 from coopextract.records import Analysis, Mention, TitleLink
 from tests.link.conftest import read
 
@@ -22,16 +22,18 @@ def scored(scores: dict[tuple[str, str], float]) -> Analysis:
     """The text with given scores of title and name; every other pair is unrelated."""
     analysis = read(TEXT)
     mentions = analysis.mentions
-    left = np.zeros((len(mentions), CLASSES, WIDTH), np.float32)
-    right = np.zeros_like(left)
+    count = len(mentions)
+    left, right = np.zeros((2, CLASSES, WIDTH, count), np.float32)
     for i, mention in enumerate(mentions):
-        right[i, HOLDER, i] = 1.0
+        right[HOLDER, i, i] = 1.0
         for j, other in enumerate(mentions):
-            left[i, HOLDER, j] = scores.get((mention.text, other.text), -5.0)
-    none = np.zeros((len(mentions), CLASSES), np.float32)
+            left[HOLDER, j, i] = np.sqrt(WIDTH) * (scores.get((mention.text, other.text), -5.0) + 5.0)
+    none, constant = np.zeros((CLASSES, count), np.float32), np.full(CLASSES, -5.0, np.float32)
+    near = np.zeros((DISTANCES, CLASSES), np.float32)
+    states = np.eye(count, dtype=np.float32)
     pairs = Pairs(
-        {m: i for i, m in enumerate(mentions)}, np.arange(len(mentions)), left, right, none, none,
-        left[:1], none[:1], np.zeros(len(mentions), np.int64), np.zeros((DISTANCES, CLASSES), np.float32),
+        {m: i for i, m in enumerate(mentions)}, np.arange(count), states, states[:1],
+        np.zeros(count, np.int64), Weights(left, right, none, constant, none, near),
     )  # fmt: skip
     return replace(analysis, pairs=pairs)
 
