@@ -7,7 +7,7 @@ one of its people is mentioned. That presence, near a trigger, is what roles are
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -88,6 +88,7 @@ class Scene:
     affiliations: list[tuple[int, ...]]
     person_sides: list[tuple[float, ...]]
     _lower: str = field(default="", repr=False)
+    _starts: list[int] = field(default_factory=list, repr=False)
     _speaks: dict[int, bool] = field(default_factory=dict, repr=False)
     _before: dict[int, list[str]] = field(default_factory=dict, repr=False)
     _after: dict[int, list[str]] = field(default_factory=dict, repr=False)
@@ -125,7 +126,7 @@ class Scene:
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence at an offset."""
-        return self.analysis.sentence_index(offset)
+        return _at(self._starts, offset)
 
     def words_after(self, end: int, count: int = 3) -> list[str]:
         """Up to `count` lower-case words and marks after an offset, in its sentence."""
@@ -144,7 +145,7 @@ class Scene:
         return self._speaks[person]
 
     def _sentence(self, offset: int) -> Sentence:
-        return self.analysis.sentences[self.analysis.sentence_index(offset)]
+        return self.analysis.sentences[_at(self._starts, offset)]
 
     def overlapping(self, start: int, end: int) -> list[Mention]:
         """The mentions that share a character with a stretch, in text order."""
@@ -181,6 +182,11 @@ def _start(mention: Mention) -> int:
     return mention.start
 
 
+def _at(starts: list[int], offset: int) -> int:
+    """The number of the sentence that holds an offset, by the places where sentences begin."""
+    return max(0, bisect_right(starts, offset) - 1)
+
+
 @lru_cache(maxsize=1)
 def _lower(text: str) -> str:
     """The text in lower case, where that keeps its offsets."""
@@ -190,7 +196,8 @@ def _lower(text: str) -> str:
 
 def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Scene:
     """Index the document."""
-    sentence_of = {m: analysis.sentence_index(m.start) for m in analysis.mentions}
+    starts = [sentence.start for sentence in analysis.sentences]
+    sentence_of = {m: _at(starts, m.start) for m in analysis.mentions}
     triggers = [m for m in analysis.mentions if m.label.startswith("EV_")]
     people = [
         [Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in p.mentions] for p in links.people
@@ -216,6 +223,7 @@ def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Sce
         affiliations=[p.affiliations for p in links.people],
         person_sides=[() for _ in links.people],
         _lower=_lower(analysis.text),
+        _starts=starts,
     )
 
 
