@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, PairWeights, buckets
+from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, Weights, buckets
 from coopextract.readings import CLASSES as NAMES
 from coopextract.readings import Readings
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity
 
 TEXT = "Rector Anna Wood of Cheshire College visited Linyi Polytechnic and Linyi City"
 WORDS = {"Anna Wood": 1, "Cheshire College": 4, "visited": 6, "Linyi Polytechnic": 7, "Linyi City": 10}
+STATE = 6
 LABELS = ("PERSON", "INSTITUTION", "EV_VISIT", "INSTITUTION", "INSTITUTION")
 
 
@@ -30,20 +31,17 @@ def pairs(mentions: list[Mention]) -> Pairs:
     def made(*shape: int) -> np.ndarray:
         return rng.normal(size=shape).astype(np.float32)
 
-    n, state = len(mentions), 8
-    weights = PairWeights(
-        left=made(CLASSES * WIDTH, state), right=made(CLASSES * WIDTH, state),
-        left_bias=made(CLASSES, state), right_bias=made(CLASSES, state),
-        base=made(CLASSES), near=made(DISTANCES, CLASSES),
-    )  # fmt: skip
+    n = len(mentions)
     return Pairs(
         rows={m: i for i, m in enumerate(mentions)},
         words=np.array(list(WORDS.values())),
-        states=made(n, state),
-        publisher=made(1, state),
-        window=np.zeros(n, dtype=np.int64),
-        weights=weights,
-    )
+        states=made(n, STATE), publisher=made(1, STATE), window=np.zeros(n, dtype=np.int64),
+        weights=Weights(
+            left=made(CLASSES, WIDTH, STATE), right=made(CLASSES, WIDTH, STATE),
+            left_bias=made(CLASSES, STATE), left_constant=made(CLASSES), right_bias=made(CLASSES, STATE),
+            near=made(DISTANCES, CLASSES),
+        ),
+    )  # fmt: skip
 
 
 def test_each_distance_has_one_bucket_and_order_is_kept() -> None:
@@ -61,21 +59,17 @@ def test_logits_are_the_formula(kind: str, pairs: Pairs, mentions: list[Mention]
     start = sum(list(KINDS.values())[: list(KINDS).index(kind)])
     scores = pairs.logits(kind, mentions[:2], mentions)
     assert scores.shape == (2, len(mentions), KINDS[kind])
+    w = pairs.weights
     for i in range(2):
         for j in range(len(mentions)):
+            first, second = pairs.states[i], pairs.states[j]
             bucket = int(buckets(pairs.words[j : j + 1] - pairs.words[i])[0])
             for c in range(KINDS[kind]):
-                wanted = _score(pairs.weights, start + c, pairs.states[i], pairs.states[j])
-                assert scores[i, j, c] == pytest.approx(
-                    wanted + pairs.weights.near[bucket, start + c], abs=1e-3
-                )
-
-
-def _score(w: PairWeights, k: int, first: np.ndarray, second: np.ndarray) -> float:
-    """The formula, distance aside, of one class."""
-    rows = slice(k * WIDTH, (k + 1) * WIDTH)
-    product = np.maximum(w.left[rows] @ first, 0) @ (w.right[rows] @ second) / WIDTH**0.5
-    return float(product + w.left_bias[k] @ first + w.right_bias[k] @ second + w.base[k])
+                k = start + c
+                left = np.maximum(w.left[k] @ first, 0) / np.sqrt(WIDTH)
+                biases = w.left_bias[k] @ first + w.left_constant[k] + w.right_bias[k] @ second
+                wanted = left @ (w.right[k] @ second) + biases + w.near[bucket, k]
+                assert scores[i, j, c] == pytest.approx(wanted, abs=1e-3)
 
 
 def links(mentions: list[Mention], own: int | None = None) -> Links:

@@ -22,6 +22,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from coopextract.assemble.affiliate import affiliate
 from coopextract.assemble.assembler import Assembler
 from coopextract.assemble.attach import attach_people, attach_things
+from coopextract.assemble.linear import named
 from coopextract.assemble.sides import read_first
 from coopextract.pack import load_pack
 
@@ -43,7 +44,7 @@ def best_cut(lessons: list[Lesson], groups: list[int], classes: list[str], stren
     features, answers = zip(*lessons, strict=True)
     wanted = np.array([classes.index(a) for a in answers])
     model = LogisticRegression(C=strength, max_iter=2000, fit_intercept=False)
-    matrix = DictVectorizer().fit_transform(features)
+    matrix = DictVectorizer().fit_transform(map(named, features))
     spread = cross_val_predict(model, matrix, wanted, groups=groups, cv=GroupKFold(4), method="predict_proba")
     top = spread[:, 1:].argmax(axis=1) + 1
     scores: dict[float, float] = {}
@@ -63,7 +64,7 @@ def fit(lessons: list[Lesson], classes: list[str], strength: float) -> dict[str,
     """A decision's weights; features seen fewer than three times are left out."""
     features, answers = zip(*lessons, strict=True)
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(features)
+    matrix = vectorizer.fit_transform(map(named, features))
     seen = np.asarray((matrix != 0).sum(axis=0)).ravel() >= 3
     names = [name for name, keep in zip(vectorizer.feature_names_, seen, strict=True) if keep]
     model = LogisticRegression(C=strength, max_iter=3000, fit_intercept=False)

@@ -123,10 +123,8 @@ def agreement_party(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
         gold = doc.agreement(i)
         if gold:
             bound = {doc.names.key(n) for n in gold["parties"]}
-            for q, presences in enumerate(doc.scene.institutions):
-                if presences:
-                    features = settle.agreement_party_features(doc.scene, i, q, doc.events)
-                    yield features, _yes(bound & doc.keys[q])
+            for q, features in settle.party_candidates(doc.scene, i, doc.events):
+                yield features, _yes(bound & doc.keys[q])
 
 
 def side(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,23 +39,25 @@ DISTANCES = 2 * (len(_STEPS) + 1) + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PairWeights:
-    """L, R, l, r, the constant of each class, and near. All but the last two have a column a state."""
+class Weights:
+    """What states are projected by: L and R (class, WIDTH, state), l and r (class, state), l's constant
+    (class), and near (bucket, class) of the formula.
+    """
 
     left: Floats
     right: Floats
     left_bias: Floats
+    left_constant: Floats
     right_bias: Floats
-    base: Floats
     near: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """The states of a document's mentions; scores are computed for the pairs asked about.
+    """The states of the mentions of a document; only the pairs asked about are projected and scored.
 
-    `rows`: the row of each mention (`records.Mention`) in the arrays; `words`: the number of its first word;
-    `window`: the row of its window in `publisher`, the publisher's states.
+    `rows`: the row of each mention (`records.Mention`) in `states` and `words`, the number of its first
+    word; `window`: the row of its window in `publisher`, the states of the publisher.
     """
 
     rows: Mapping[Hashable, int]
@@ -62,44 +65,43 @@ class Pairs:
     states: Floats
     publisher: Floats
     window: Whole
-    weights: PairWeights
+    weights: Weights
 
     def logits(self, kind: str, lefts: Sequence[Hashable], rights: Sequence[Hashable]) -> Floats:
         """Scores (first mention, second mention, class) of a kind; 0 is the score of being unrelated."""
-        w, part = self.weights, _part(kind)
+        part, w = _part(kind), self.weights
         i, j = self._rows(lefts), self._rows(rights)
-        left, right = self._left(i, part), _projected(self.states[j], w.right, part)
-        scores = np.matmul(left.transpose(1, 0, 2), right.transpose(1, 2, 0)).transpose(1, 2, 0)
-        near = w.near[buckets(self.words[j][None, :] - self.words[i][:, None])][:, :, part]
-        alone = self._alone(i, part)[:, None], self.states[j] @ w.right_bias[part].T
-        return np.asarray(scores + alone[0] + alone[1] + near)
+        first, second = self.states[i], self.states[j]
+        scores = self.left(first, part) @ _projected(second, w.right[part]).transpose(0, 2, 1)
+        distance = self.words[j][None, :] - self.words[i][:, None]
+        near = w.near[:, part][_BUCKETS[distance.clip(-_FAR, _FAR)]]
+        biased = scores.transpose(1, 2, 0) + self.left_bias(first, part)[:, None]
+        return np.asarray(biased + second @ w.right_bias[part].T + near)
 
     def publisher_logits(self, kind: str, lefts: Sequence[Hashable]) -> Floats:
         """Scores (mention, class) of a kind with the publisher as the second member."""
-        w, part = self.weights, _part(kind)
+        part, w = _part(kind), self.weights
         i = self._rows(lefts)
-        right = _projected(self.publisher, w.right, part)[self.window[i]]
-        alone = (self.publisher @ w.right_bias[part].T)[self.window[i]]
-        scores = (self._left(i, part) * right).sum(2)
-        return np.asarray(scores + self._alone(i, part) + alone + w.near[0, part])
+        first, second = self.states[i], self.publisher[self.window[i]]
+        scores = np.einsum("cid,cid->ic", self.left(first, part), _projected(second, w.right[part]))
+        bias = self.left_bias(first, part) + second @ w.right_bias[part].T
+        return np.asarray(scores + bias + w.near[0, part])
 
-    def _left(self, rows: Whole, part: slice) -> Floats:
-        projected = _projected(self.states[rows], self.weights.left, part)
-        return np.asarray(np.maximum(projected, 0.0) / np.float32(np.sqrt(WIDTH)))
+    def left(self, states: Floats, part: slice) -> Floats:
+        """relu(L h) / sqrt(WIDTH) of the formula (class, state, WIDTH)."""
+        projected = np.maximum(_projected(states, self.weights.left[part]), 0.0)
+        return np.asarray(projected / np.float32(np.sqrt(WIDTH)), dtype=np.float32)
 
-    def _alone(self, rows: Whole, part: slice) -> Floats:
-        return np.asarray(self.states[rows] @ self.weights.left_bias[part].T + self.weights.base[part])
+    def left_bias(self, states: Floats, part: slice) -> Floats:
+        """l h of the formula (state, class)."""
+        w = self.weights
+        return np.asarray(states @ w.left_bias[part].T + w.left_constant[part])
 
     def _rows(self, mentions: Sequence[Hashable]) -> Whole:
         return np.array([self.rows[mention] for mention in mentions], dtype=np.int64)
 
 
-def _projected(states: Floats, weights: Floats, part: slice) -> Floats:
-    """States through one of the two matrices: (mention, class, WIDTH)."""
-    rows = weights[part.start * WIDTH : part.stop * WIDTH]
-    return np.asarray((states @ rows.T).reshape(len(states), part.stop - part.start, WIDTH))
-
-
+@cache
 def _part(kind: str) -> slice:
     start = 0
     for name, classes in KINDS.items():
@@ -107,6 +109,13 @@ def _part(kind: str) -> slice:
             return slice(start, start + classes)
         start += classes
     raise KeyError(kind)
+
+
+def _projected(states: Floats, weights: Floats) -> Floats:
+    """The products of states with the weights of some classes (class, state, WIDTH). One small product a
+    class: a large one would wake the threads of the linear algebra, which costs more than it saves.
+    """
+    return np.asarray(states @ weights.transpose(0, 2, 1))
 
 
 def buckets(distance: Whole) -> Whole:
@@ -117,3 +126,8 @@ def buckets(distance: Whole) -> Whole:
     """
     step = np.searchsorted(_STEPS, np.abs(distance), side="right")
     return np.where(distance < 0, 1 + step, 2 + len(_STEPS) + step)
+
+
+# The same by table, for distances up to the last step on either side; negative ones stand at the end.
+_FAR = int(_STEPS[-1])
+_BUCKETS = buckets(np.array([*range(_FAR + 1), *range(-_FAR, 0)]))

@@ -8,92 +8,108 @@ all pairs are kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
 from coopextract.pairs import KINDS, Floats
 from coopextract.records import Analysis, Links, Mention
 
-Features = dict[str, float]
+# A feature's name; several names that always come together, with one value, may stand as a tuple.
+Name = str | tuple[str, ...]
+Features = dict[Name, float]
 SIDES = ("host", "visitor", "party")
 CLASSES = {"role": SIDES, "person": (*SIDES, "other")} | {
     kind: ("yes",) for kind in KINDS if kind not in ("role", "person")
 }
 LIMIT = 8.0
-WITH_PUBLISHER = frozenset(("role", "home", "party"))
 Groups = Sequence[Sequence[Mention]]
 
 
 class Readings:
-    """The tables of one document. Without a recogniser that reads pairs, all features are empty."""
+    """The tables of one document, each made when first asked for. Without a recogniser that reads pairs, all
+    features are empty.
+    """
 
     def __init__(self, analysis: Analysis, links: Links, triggers: Sequence[Mention]) -> None:
         self.pairs = analysis.pairs
-        self.own = links.own
         self.place = {trigger: n for n, trigger in enumerate(triggers)}
-        self._dates = {d.mention: n for n, d in enumerate(links.dates)}
-        alone: Groups = [[trigger] for trigger in triggers]
-        institutions: Groups = [x.mentions for x in links.institutions]
-        people: Groups = [x.mentions for x in links.people]
-        agreements: Groups = [x.mentions for x in links.agreements]
-        dates: Groups = [[d.mention] for d in links.dates]
-        facilities: Groups = [x.mentions for x in links.facilities]
-        self._members: dict[str, tuple[Groups, Groups]] = {
+        alone = [[trigger] for trigger in triggers]
+        institutions = [x.mentions for x in links.institutions]
+        people = [x.mentions for x in links.people]
+        agreements = [x.mentions for x in links.agreements]
+        dates = [[d.mention] for d in links.dates]
+        facilities = [x.mentions for x in links.facilities]
+        self._groups: dict[str, tuple[Groups, Groups]] = {
             "role": (alone, institutions), "person": (alone, people), "same": (alone, alone),
             "date": (alone, dates), "facility": (alone, facilities), "agreement": (alone, agreements),
             "home": (people, institutions), "party": (agreements, institutions),
         }  # fmt: skip
+        self._own = dict.fromkeys(("role", "home", "party"), links.own)
         self._tables: dict[str, Floats | None] = {}
+        self._votes: dict[str, list[Features]] = {}
+        self._named: dict[str, list[bool]] = {}
+        self._dates = {d.mention: n for n, d in enumerate(links.dates)}
 
-    def _named(self, kind: str) -> list[bool]:
-        """Which of the second identities are in the text, or are the publisher."""
-        own = self.own if kind in WITH_PUBLISHER else None
-        return [bool(group) or n == own for n, group in enumerate(self._members[kind][1])]
+    def named(self, kind: str) -> list[bool]:
+        """Which of the second members of a kind of pair are named, or are the publisher."""
+        if kind not in self._named:
+            own = self._own.get(kind)
+            groups = self._groups[kind][1]
+            self._named[kind] = [bool(group) or n == own for n, group in enumerate(groups)]
+        return self._named[kind]
 
     def table(self, kind: str) -> Floats | None:
-        """The scores of a kind, made when first asked for; None where there is nothing to score."""
+        """Mean and highest score (first, second, 2 x classes) of a kind of pair, where there are any."""
         if kind not in self._tables:
-            lefts, rights = self._members[kind]
-            own = self.own if kind in WITH_PUBLISHER else None
-            there = self.pairs is not None and bool(lefts) and bool(rights)
-            self._tables[kind] = self._table(kind, lefts, rights, own) if there else None
+            lefts, rights = self._groups[kind]
+            some = self.pairs is not None and lefts and rights
+            self._tables[kind] = self._table(kind, lefts, rights, self._own.get(kind)) if some else None
         return self._tables[kind]
 
     def _table(self, kind: str, lefts: Groups, rights: Groups, own: int | None) -> Floats:
-        """Mean and highest score (first, second, 2 x classes); `own` is the publisher among the second."""
+        """The table of a kind; `own` is the publisher among the second members."""
         assert self.pairs is not None
         flat_left, flat_right = [m for g in lefts for m in g], [m for g in rights for m in g]
         scores = self.pairs.logits(kind, flat_left, flat_right).transpose(1, 0, 2)
-        places = [n for n, group in enumerate(rights) for _ in group]
+        sizes = [len(group) for group in rights]
         if own is not None:
             published = self.pairs.publisher_logits(kind, flat_left)
-            scores, places = np.concatenate([scores, published[None]]), [*places, own]
-        mean, top = _reduced(scores, places, len(rights)), _reduced(scores, places, len(rights), highest=True)
-        places = [n for n, group in enumerate(lefts) for _ in group]
-        mean = _reduced(mean.transpose(1, 0, 2), places, len(lefts))
-        top = _reduced(top.transpose(1, 0, 2), places, len(lefts), highest=True)
-        return np.asarray(np.clip(np.concatenate([mean, top], axis=2), -LIMIT, LIMIT), dtype=np.float32)
+            at = sum(sizes[: own + 1])
+            scores = np.concatenate([scores[:at], published[None], scores[at:]])
+            sizes[own] += 1
+        means, tops = _reduced(scores, sizes)
+        sizes = [len(group) for group in lefts]
+        mean, _ = _reduced(means.transpose(1, 0, 2), sizes)
+        _, top = _reduced(tops.transpose(1, 0, 2), sizes)
+        table = np.concatenate([mean, top], axis=2)
+        return np.asarray(np.minimum(np.maximum(table, -LIMIT), LIMIT), dtype=np.float32)
 
-    def of_event(self, kind: str, triggers: Sequence[Mention]) -> list[Features]:
-        """For each identity that a kind of pair ties to events, what speaks for being tied to this one."""
+    def of_event(self, kind: str, triggers: Sequence[Mention], type_: str = "") -> list[Features]:
+        """For each identity that a kind of pair ties to events, what speaks for being tied to this one; with
+        the type of the event, each reading counts both as it is and for that type.
+        """
         table = self.table(kind)
         if table is None:
-            return [{} for _ in self._members[kind][1]]
+            return [{} for _ in self._groups[kind][1]]
+        if len(triggers) == 1:
+            return self._features(kind, table[self.place[triggers[0]]], type_)
         rows = table[[self.place[t] for t in triggers]]
         classes = len(CLASSES[kind])
         both = np.concatenate([rows[..., :classes].mean(0), rows[..., classes:].max(0)], axis=1)
-        return self._features(kind, both)
+        return self._features(kind, both, type_)
 
     def of_identity(self, kind: str, n: int) -> list[Features]:
         """The same for the institution of person `n` ("home"), or the parties of agreement `n` ("party")."""
         table = self.table(kind)
-        return [{} for _ in self._members[kind][1]] if table is None else self._features(kind, table[n])
+        return [{} for _ in self._groups[kind][1]] if table is None else self._features(kind, table[n])
 
-    def _features(self, kind: str, rows: Floats) -> list[Features]:
-        names = [f"read_{way}:{kind}:{label}" for way in ("mean", "max") for label in CLASSES[kind]]
+    def _features(self, kind: str, rows: Floats, type_: str = "") -> list[Features]:
+        names = _names(kind, type_)
         return [
-            dict(zip(names, [round(x / 4.0, 3) for x in row], strict=True)) if named else {}
-            for row, named in zip(rows.tolist(), self._named(kind), strict=True)
+            dict(zip(names, row, strict=True)) if named else {}
+            for row, named in zip(_rounded(rows), self.named(kind), strict=True)
         ]
 
     def strongest(self, kind: str, trigger: Mention) -> Features:
@@ -122,37 +138,56 @@ class Readings:
 
     def votes(self, kind: str, n: int) -> Features:
         """How all triggers together divide the sides of a person ("person") or an institution ("role")."""
-        table = self.table(kind)
-        if table is None or not self._named(kind)[n]:
-            return {}
-        classes = len(CLASSES[kind])
-        scores = np.exp(table[:, n, :classes])
-        shares = scores / (1.0 + scores.sum(1, keepdims=True))
-        total = shares.sum(0)
-        taking_part = float(shares.sum(1).max())
-        votes = (total / max(1e-6, float(total.sum()))).tolist()
-        return {f"vote:{label}": round(v, 3) for label, v in zip(CLASSES[kind], votes, strict=True)} | {
-            f"vote:{label}:sure": round(v * taking_part, 3)
-            for label, v in zip(CLASSES[kind], votes, strict=True)
-        }
+        if kind not in self._votes:
+            self._votes[kind] = self._counted(kind)
+        return self._votes[kind][n]
+
+    def _counted(self, kind: str) -> list[Features]:
+        table, named = self.table(kind), self.named(kind)
+        if table is None:
+            return [{} for _ in named]
+        scores = np.exp(table[:, :, : len(CLASSES[kind])])
+        shares = scores / (1.0 + scores.sum(2, keepdims=True))
+        total, sure = shares.sum(0), shares.sum(2).max(0).tolist()
+        votes = (total / total.sum(1, keepdims=True).clip(1e-6)).tolist()
+        plain, surely = _vote_names(kind)
+        found: list[Features] = []
+        for own, part, here in zip(votes, sure, named, strict=True):
+            f: Features = {}
+            if here:
+                f.update(zip(plain, [round(v, 3) for v in own], strict=True))
+                f.update(zip(surely, [round(v * part, 3) for v in own], strict=True))
+            found.append(f)
+        return found
 
 
-def by_type(read: Features, kind: str) -> Features:
-    """Readings both as they are and for one type of event."""
-    return read | {f"{name}:{kind}": value for name, value in read.items()}
+@cache
+def _names(kind: str, type_: str) -> list[Name]:
+    """The names of a kind's readings, for events of a type both as they are and for the type."""
+    names = [f"read_{way}:{kind}:{label}" for way in ("mean", "max") for label in CLASSES[kind]]
+    return [(name, f"{name}:{type_}") for name in names] if type_ else list(names)
 
 
-def _reduced(scores: Floats, places: list[int], count: int, *, highest: bool = False) -> Floats:
-    """Rows brought together by place: the mean, or the highest; zeros where a place has no row."""
-    if places == list(range(count)):
-        return scores
-    shape = (count, *scores.shape[1:])
-    at = np.array(places, dtype=np.int64)
-    if highest:
-        top = np.full(shape, -np.inf, dtype=np.float32)
-        np.maximum.at(top, at, scores)
-        return np.where(np.isinf(top), np.float32(0), top)
-    total = np.zeros(shape, dtype=np.float32)
-    np.add.at(total, at, scores)
-    sizes = np.bincount(at, minlength=count).clip(1).reshape(-1, *([1] * (scores.ndim - 1)))
-    return np.asarray(total / sizes, dtype=np.float32)
+@cache
+def _vote_names(kind: str) -> tuple[list[str], list[str]]:
+    plain = [f"vote:{label}" for label in CLASSES[kind]]
+    return plain, [f"{name}:sure" for name in plain]
+
+
+def _rounded(rows: Floats) -> list[list[float]]:
+    found: list[list[float]] = np.round(rows.astype(np.float64) / 4.0, 3).tolist()
+    return found
+
+
+def _reduced(scores: Floats, sizes: list[int]) -> tuple[Floats, Floats]:
+    """The mean and the highest of groups of rows, so many in each; zeros where a group has none."""
+    if sizes.count(1) == len(sizes):
+        return scores, scores
+    filled = [n for n, size in enumerate(sizes) if size]
+    mean, top = np.zeros((2, len(sizes), *scores.shape[1:]), dtype=np.float32)
+    if filled:
+        starts = [0, *accumulate(sizes[n] for n in filled[:-1])]
+        counts = np.array([sizes[n] for n in filled], dtype=np.float32)
+        mean[filled] = np.add.reduceat(scores, starts) / counts[:, None, None]
+        top[filled] = np.maximum.reduceat(scores, starts)
+    return mean, top

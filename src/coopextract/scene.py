@@ -7,8 +7,9 @@ one of its people is mentioned. That presence, near a trigger, is what roles are
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -63,14 +64,19 @@ class Scene:
 
     `affiliations` (positions of institutions for each person) begins with what titles and appositions state
     and is completed by `affiliate`. `person_sides` (probabilities of host, visitor, party, none) is filled
-    by `sides.read_first`.
+    by `sides.read_first`. `triggers_in` and `actors_in` are indexed by sentence; an actor is a place where an
+    institution is named or referred to: the institution, where it begins, and how. `institution_sides` are
+    what the recogniser says of an institution's names, on average.
     """
 
     analysis: Analysis
     links: Links
     sentence_of: dict[Mention, int]
     triggers: list[Mention]
+    triggers_in: dict[int, list[Mention]]
     institutions: list[list[Presence]]
+    actors_in: dict[int, list[tuple[int, int, str]]]
+    institution_sides: list[tuple[float, ...]]
     people: list[list[Presence]]
     dates: list[Mention]
     references: dict[int, list[Mention]]
@@ -82,6 +88,7 @@ class Scene:
     affiliations: list[tuple[int, ...]]
     person_sides: list[tuple[float, ...]]
     _lower: str = field(default="", repr=False)
+    _starts: list[int] = field(default_factory=list, repr=False)
     _speaks: dict[int, bool] = field(default_factory=dict, repr=False)
     _before: dict[int, list[str]] = field(default_factory=dict, repr=False)
     _after: dict[int, list[str]] = field(default_factory=dict, repr=False)
@@ -105,10 +112,13 @@ class Scene:
         sentence = self._sentence(start)
         entities = self.entities.get(self.sentence_at(start), ())
         found: list[str] = []
-        for match in _WORD.finditer(self._lower, max(sentence.start, start - 250), start):
-            if not any(a <= match.start() < b for a, b in entities):
+        for match in reversed(list(_WORD.finditer(self._lower, max(sentence.start, start - 250), start))):
+            at = match.start()
+            if not any(a <= at < b for a, b in entities):
                 found.append(match.group())
-        return found[-count:]
+                if len(found) == count:
+                    break
+        return found[::-1]
 
     def words_between(self, start: int, end: int) -> list[str]:
         """The lower-case words and marks between two offsets."""
@@ -116,7 +126,7 @@ class Scene:
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence at an offset."""
-        return self.analysis.sentence_index(offset)
+        return _at(self._starts, offset)
 
     def words_after(self, end: int, count: int = 3) -> list[str]:
         """Up to `count` lower-case words and marks after an offset, in its sentence."""
@@ -135,7 +145,7 @@ class Scene:
         return self._speaks[person]
 
     def _sentence(self, offset: int) -> Sentence:
-        return self.analysis.sentences[self.analysis.sentence_index(offset)]
+        return self.analysis.sentences[_at(self._starts, offset)]
 
     def overlapping(self, start: int, end: int) -> list[Mention]:
         """The mentions that share a character with a stretch, in text order."""
@@ -172,6 +182,11 @@ def _start(mention: Mention) -> int:
     return mention.start
 
 
+def _at(starts: list[int], offset: int) -> int:
+    """The number of the sentence that holds an offset, by the places where sentences begin."""
+    return max(0, bisect_right(starts, offset) - 1)
+
+
 @lru_cache(maxsize=1)
 def _lower(text: str) -> str:
     """The text in lower case, where that keeps its offsets."""
@@ -181,17 +196,22 @@ def _lower(text: str) -> str:
 
 def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Scene:
     """Index the document."""
-    sentence_of = {m: analysis.sentence_index(m.start) for m in analysis.mentions}
+    starts = [sentence.start for sentence in analysis.sentences]
+    sentence_of = {m: _at(starts, m.start) for m in analysis.mentions}
     triggers = [m for m in analysis.mentions if m.label.startswith("EV_")]
     people = [
         [Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in p.mentions] for p in links.people
     ]
+    institutions = _institutions(analysis, links, sentence_of)
     return Scene(
         analysis=analysis,
         links=links,
         sentence_of=sentence_of,
         triggers=triggers,
-        institutions=_institutions(analysis, links, sentence_of),
+        triggers_in=_by_sentence(triggers, sentence_of),
+        institutions=institutions,
+        actors_in=_actors(institutions),
+        institution_sides=[averages([p.side for p in ps if p.how == "name"]) for ps in institutions],
         people=people,
         dates=[m for m in analysis.mentions if m.label == "DATE"],
         references=_by_sentence(analysis.labelled("REFERENCE"), sentence_of),
@@ -203,6 +223,7 @@ def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Sce
         affiliations=[p.affiliations for p in links.people],
         person_sides=[() for _ in links.people],
         _lower=_lower(analysis.text),
+        _starts=starts,
     )
 
 
@@ -218,6 +239,21 @@ def _entities(analysis: Analysis, sentence_of: dict[Mention, int]) -> dict[int, 
     for mention in analysis.labelled("PERSON", "TITLE", "INSTITUTION", "PLACE"):
         found[sentence_of[mention]].append(mention.span)
     return found
+
+
+def _actors(institutions: list[list[Presence]]) -> dict[int, list[tuple[int, int, str]]]:
+    found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for i, presences in enumerate(institutions):
+        for p in presences:
+            if p.how in ("name", "own", "reference"):
+                found[p.sentence].append((i, p.start, p.how))
+    return found
+
+
+def averages(rows: Iterable[tuple[float, ...]]) -> tuple[float, ...]:
+    """The average of each column, empty rows left out; empty without rows."""
+    found = [row for row in rows if row]
+    return tuple(sum(column) / len(found) for column in zip(*found, strict=True))
 
 
 def _how(reference: Mention) -> str:

@@ -8,31 +8,33 @@ import numpy as np
 import pytest
 
 from coopextract.link.holders import AHEAD, reread
-from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, PairWeights
+from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, Weights
 from coopextract.records import Analysis, Mention, TitleLink
 from tests.link.conftest import read
 
-TEXT = "[[TITLE|Rector]] [[PERSON|Anna Wood]] came with [[PERSON|Carl Bohm]]. The [[TITLE|dean]] thanked her."
-OFFSET = 5.0  # keeps what is rectified positive
+TEXT = (
+    "[[TITLE|Rector]] [[PERSON|Anna Wood]] came with [[PERSON|Carl Bohm]]. The [[TITLE|dean]] thanked her."
+)
 HOLDER = sum(KINDS.values()) - KINDS["holder"]
 
 
 def scored(scores: dict[tuple[str, str], float]) -> Analysis:
-    """The text with given scores of title and name; every other pair scores 0."""
+    """The text with given scores of title and name; every other pair is unrelated."""
     analysis = read(TEXT)
     mentions = analysis.mentions
-    n = len(mentions)
-    left, right = np.zeros((2, CLASSES * WIDTH, n), np.float32)
-    for j, other in enumerate(mentions):
-        right[HOLDER * WIDTH + j, j] = WIDTH**0.5
-        for i, mention in enumerate(mentions):
-            left[HOLDER * WIDTH + j, i] = scores.get((mention.text, other.text), 0.0) + OFFSET
-    none = np.zeros((CLASSES, n), np.float32)
-    base = np.full(CLASSES, -OFFSET, np.float32)
-    weights = PairWeights(left, right, none, none, base, np.zeros((DISTANCES, CLASSES), np.float32))
-    states = np.eye(n, dtype=np.float32)
-    zeros = np.zeros(n, np.int64)
-    pairs = Pairs({m: i for i, m in enumerate(mentions)}, zeros, states, states[:1], zeros, weights)
+    count = len(mentions)
+    left, right = np.zeros((2, CLASSES, WIDTH, count), np.float32)
+    for i, mention in enumerate(mentions):
+        right[HOLDER, i, i] = 1.0
+        for j, other in enumerate(mentions):
+            left[HOLDER, j, i] = np.sqrt(WIDTH) * (scores.get((mention.text, other.text), -5.0) + 5.0)
+    none, constant = np.zeros((CLASSES, count), np.float32), np.full(CLASSES, -5.0, np.float32)
+    near = np.zeros((DISTANCES, CLASSES), np.float32)
+    states = np.eye(count, dtype=np.float32)
+    pairs = Pairs(
+        {m: i for i, m in enumerate(mentions)}, np.arange(count), states, states[:1],
+        np.zeros(count, np.int64), Weights(left, right, none, constant, none, near),
+    )  # fmt: skip
     return replace(analysis, pairs=pairs)
 
 

@@ -14,6 +14,7 @@ from coopextract.analyse.date_forms import parse
 from coopextract.analyse.date_lexicon import DateLexicon
 from coopextract.analyse.normalise import back, clean
 from coopextract.analyse.sentences import find_quotes, split_sentences
+from coopextract.analyse.tokens import keep_text, text_of
 from coopextract.pack import Pack
 from coopextract.records import Analysis, Mention, Sentence
 
@@ -63,29 +64,27 @@ class Analyser:
     def make(self, text: str, publisher: str | None) -> Doc:
         """The Doc of a cleaned text, tokenised, with its publisher beside it for the recogniser."""
         doc = self.nlp.make_doc(text)
+        keep_text(doc, text)
         if publisher:
             doc.user_data["publisher"] = publisher
         return doc
 
     def record(self, doc: Doc, text: str, offsets: list[int] | None) -> Analysis:
         """What the pipeline found in a Doc, with offsets into the given text (see `normalise.clean`)."""
-        readings, whole = _readings(doc), doc.text
-        mentions = []
+        readings, whole = _readings(doc), text_of(doc)
+        mentions, protected = [], []
         spans = list(doc.spans[MENTIONS])
         for span in spans:
-            start, end = back(offsets, span.start_char, span.end_char)
-            score, status, side = _reading(readings, span)
-            label = span.label_
+            label, rule, first, last = span.label_, span.id_, span.start_char, span.end_char
+            start, end = back(offsets, first, last)
+            score, status, side = _reading(readings, span.start, span.end, label)
+            date = parse(whole[first:last], self.lexicon) if label == "DATE" else None
+            value = self.values.get(rule, "")
             mentions.append(
-                Mention(
-                    start, end, label, text[start:end], span.id_, self.values.get(span.id_, ""), score,
-                    status, side, date=parse(whole[span.start_char : span.end_char], self.lexicon) if label
-                    == "DATE" else None,
-                )
-            )  # fmt: skip
-        protected = [
-            (s.start_char, s.end_char) for s in doc.spans[MENTIONS] if not s.label_.startswith("EV_")
-        ]
+                Mention(start, end, label, text[start:end], rule, value, score, status, side, date)
+            )
+            if not label.startswith("EV_"):
+                protected.append((first, last))
         sentences = split_sentences(whole, self.abbreviations, protected)
         if offsets is not None:
             sentences = tuple(
@@ -98,28 +97,27 @@ class Analyser:
 Reading = tuple[float, tuple[float, ...], tuple[float, ...]]
 
 
-def _readings(doc: Doc) -> dict[tuple[int, str], Reading]:
-    """What the recogniser says of its spans, for each token and label: score, status and side
+def _readings(doc: Doc) -> dict[int, tuple[str, Reading]]:
+    """What the recogniser says of its spans, for each token: the label, and score, status and side
     probabilities.
     """
     status, side, agreed = (
         {(s.start, s.end): tuple(p) for s, p in _scored(doc, group)} for group in READINGS
     )
-    return {
-        (i, s.label_): (
-            score,
-            status.get((s.start, s.end)) or agreed.get((s.start, s.end), ()),
-            side.get((s.start, s.end), ()),
-        )
-        for s, score in _scored(doc, RECOGNISER)
-        for i in range(s.start, s.end)
-    }
+    found: dict[int, tuple[str, Reading]] = {}
+    for span, score in _scored(doc, RECOGNISER):
+        place = span.start, span.end
+        reading = score, status.get(place) or agreed.get(place, ()), side.get(place, ())
+        found |= dict.fromkeys(range(*place), (span.label_, reading))
+    return found
 
 
-def _reading(readings: dict[tuple[int, str], Reading], span: Span) -> Reading:
+def _reading(readings: dict[int, tuple[str, Reading]], start: int, end: int, label: str) -> Reading:
     """The reading of a mention, whose bounds a rule may have repaired."""
-    found = (readings[key] for i in range(span.start, span.end) if (key := (i, span.label_)) in readings)
-    return next(found, (1.0, (), ()))
+    for i in range(start, end):
+        if i in readings and readings[i][0] == label:
+            return readings[i][1]
+    return 1.0, (), ()
 
 
 def _scored(doc: Doc, group: str) -> Iterator[tuple[Span, Any]]:

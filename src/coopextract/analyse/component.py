@@ -16,6 +16,8 @@ from coopextract.pack import Pack, Row, load_pack
 
 RECOGNISER = "coop_recogniser"
 REPAIRED = "coop_repaired"
+# The repaired spans as plain (start, end, label, rule), for the components that each look for their own.
+PIECES = "coop_pieces"
 BASE = "base"
 
 
@@ -67,11 +69,14 @@ class SpanComponent:
         """The spans of the recogniser; without one, the entities of a generic base pipeline, corrected."""
         if RECOGNISER not in doc.spans:
             return [span for entity in self.entities(doc, *self.labels) for span in self.correct(entity)]
-        group = REPAIRED if REPAIRED in doc.spans else RECOGNISER
+        pieces = doc.user_data.get(PIECES)
+        if pieces is None:
+            group = REPAIRED if REPAIRED in doc.spans else RECOGNISER
+            pieces = [(s.start, s.end, s.label_, s.id_ or "recogniser") for s in doc.spans[group]]
         return [
-            Span(doc, span.start, span.end, label=span.label_, span_id=span.id_ or "recogniser")
-            for span in doc.spans[group]
-            if span.label_ in self.labels
+            Span(doc, start, end, label=label, span_id=rule)
+            for start, end, label, rule in pieces
+            if label in self.labels
         ]
 
     def entities(self, doc: Doc, *labels: str) -> Iterator[Span]:

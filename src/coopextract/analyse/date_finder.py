@@ -94,7 +94,7 @@ def find(text: str, lexicon: DateLexicon) -> list[Span]:
         first, last = match.start(), match.end() - 1
         if letters[last] == "." or (letters[last] == ")" and "(" not in match.group()):
             last -= 1
-        start, end = tokens[first][0], tokens[last][1]
+        start, end = tokens[first].start(), tokens[last].end()
         if parse(text[start:end], lexicon) is not None:
             found.append((start, end))
     return found

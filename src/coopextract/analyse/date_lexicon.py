@@ -83,24 +83,18 @@ class DateLexicon:
         }
         self._running |= {phrase: word.letter for phrase, word in self.upper.items()}
         self._running |= {sign: sign for sign in _SIGNS} | dict.fromkeys(_APOSTROPHES, "'")
-        self._numbers = {str(n): _number_letter(str(n)) for n in range(10000)}
-        self._numbers |= {f"0{n}": _number_letter(f"0{n}") for n in range(10)}
+        numbers = [*map(str, range(10000)), *(f"0{n}" for n in range(10))]
+        self._running = {number: _number_letter(number) for number in numbers} | self._running
 
     def word(self, token: str) -> Word | None:
         """What the pack says of a token, in any case."""
         return self.upper.get(token) or self.words.get(token.lower())
 
-    def running(self, text: str) -> tuple[str, list[tuple[int, int]]]:
-        """The class letters of a running text and the offsets of its tokens; capitals count."""
-        known, numbers = self._running, self._numbers
-        letters: list[str] = []
-        spans: list[tuple[int, int]] = []
-        for match in _TOKEN.finditer(text):
-            token = match.group()
-            letter = known.get(token) or numbers.get(token)
-            letters.append(letter or self._unknown(token))
-            spans.append(match.span())
-        return "".join(letters), spans
+    def running(self, text: str) -> tuple[str, list[re.Match[str]]]:
+        """The class letters of a running text and its tokens; capitals count."""
+        find, unknown = self._running.get, self._unknown
+        tokens = list(_TOKEN.finditer(text))
+        return "".join([find(token := match[0]) or unknown(token) for match in tokens]), tokens
 
     def expression(self, text: str) -> tuple[str, list[Word]]:
         """The class letters and words of one date expression; case does not count."""

@@ -13,6 +13,7 @@ from coopextract.analyse.date_context import DateContext
 from coopextract.analyse.date_finder import find, join_ranges
 from coopextract.analyse.date_forms import parse
 from coopextract.analyse.date_lexicon import DateLexicon
+from coopextract.analyse.tokens import text_of
 
 
 class Dates(SpanComponent):
@@ -32,10 +33,10 @@ class Dates(SpanComponent):
 
     def find(self, doc: Doc) -> list[Span]:
         """The spans of the recogniser and of the rules, in text order, without overlaps, ranges joined."""
-        text = doc.text  # put together anew each time that it is asked for
+        text = text_of(doc)
         proposed = self._possible(text, self.recognised(doc))
         found = [*proposed, *self._possible(text, self._matched(doc, text))]
-        readable = [span for span in found if parse(span.text, self.lexicon)]
+        readable = [span for span in found if parse(text[span.start_char : span.end_char], self.lexicon)]
         kept = filter_spans(readable)
         taken = {i for span in kept for i in range(span.start, span.end)}
         unread = filter_spans(span for span in proposed if span.id_ == "recogniser")
@@ -49,7 +50,7 @@ class Dates(SpanComponent):
 
     def match(self, doc: Doc) -> Iterable[Span]:
         """The spans of the rules."""
-        return self._matched(doc, doc.text)
+        return self._matched(doc, text_of(doc))
 
     def _matched(self, doc: Doc, text: str) -> Iterable[Span]:
         for start, end in find(text, self.lexicon):

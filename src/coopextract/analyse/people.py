@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from coopextract.analyse.chunks import HYPHENS, Names
 from coopextract.analyse.component import SpanComponent
 from coopextract.analyse.titles import Titles
+from coopextract.analyse.tokens import words_of
 
 LABEL = "PERSON"
 LONGEST = 5
@@ -101,12 +102,13 @@ class People(SpanComponent):
         return i < len(doc) and doc[i].text[0].isupper() and self.names.named(doc[i])
 
     def _after_honorifics(self, doc: Doc) -> Iterator[Span]:
-        for token in doc:
-            key = token.text.rstrip(".")
-            if key not in self.forms or token.i + 1 >= len(doc) or len(key) < 2:
+        words = words_of(doc)
+        for i, word in enumerate(words[:-1]):
+            key = word.rstrip(".")
+            if key not in self.forms or len(key) < 2:
                 continue
-            start = token.i + 1 + (doc[token.i + 1].text == ".")
-            if start < len(doc) and doc[start].text[0].isupper():
+            start = i + 1 + (words[i + 1] == ".")
+            if start < len(words) and words[start][0].isupper():
                 end = self._name(doc, start)
                 if end == start and key in self.addresses and self._calendar_name(doc, start):
                     end = self._name(doc, start + 1)

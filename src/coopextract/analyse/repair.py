@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from spacy.attrs import SPACY
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from coopextract.analyse.chunks import Names
-from coopextract.analyse.component import RECOGNISER, REPAIRED, cached_pack
+from coopextract.analyse.component import PIECES, RECOGNISER, REPAIRED, cached_pack
+from coopextract.analyse.tokens import words_of
 
 NAMED = ("PERSON", "INSTITUTION", "PLACE", "PROGRAMME", "FACILITY")
 OPENED = {"INSTITUTION": ('"', "“", "«", "„"), "DATE": ("(",)}
@@ -34,14 +36,12 @@ class Piece:
 
 
 class Words:
-    """The words of a document as plain strings: read once, since spaCy makes an object at each look."""
+    """The words of a document, and the same with the space after them."""
 
     def __init__(self, doc: Doc) -> None:
-        self.words: list[str] = []
-        self.spaced: list[str] = []
-        for token in doc:
-            self.words.append(token.text)
-            self.spaced.append(token.text_with_ws)
+        self.words = words_of(doc)
+        spaces = doc.to_array(SPACY).tolist()
+        self.spaced = [word + " " if space else word for word, space in zip(self.words, spaces, strict=True)]
 
     def between(self, start: int, end: int) -> str:
         """The text of a span."""
@@ -82,6 +82,7 @@ class Repair:
                 spans=[Span(doc, p.start, p.end, label=p.label, span_id=p.rule) for p in pieces],
                 attrs={"scores": [p.score for p in pieces]},
             )
+            doc.user_data[PIECES] = [(p.start, p.end, p.label, p.rule) for p in pieces]
         return doc
 
     def mend(self, doc: Doc) -> list[Piece]:

@@ -4,7 +4,11 @@ guests".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from coopextract.assemble.linear import Decision, Features
 from coopextract.drafts import EventDraft
@@ -13,63 +17,106 @@ from coopextract.scene import Presence, Scene
 _SIDES = ("host", "visitor", "party", "none")
 
 
-def candidates(scene: Scene, person: int, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """What the candidates of all people share. `named`: where each institution is named; `ends`: the end of
+    each such place and whose it is, in order; `roles`: what each institution is in some event.
+    """
+
+    named: list[list[Presence]]
+    ends: list[tuple[int, int]]
+    roles: dict[int, set[str]]
+
+
+def _company(scene: Scene, events: Sequence[EventDraft]) -> _Company:
+    named = [[p for p in ps if p.how in ("name", "own")] for ps in scene.institutions]
+    roles: dict[int, set[str]] = defaultdict(set)
+    for event in events:
+        for i, role in event.roles.items():
+            roles[i].add(role)
+    return _Company(named, sorted((p.end, i) for i, ps in enumerate(named) for p in ps), roles)
+
+
+def candidates(
+    scene: Scene, person: int, events: Sequence[EventDraft], company: _Company | None = None
+) -> Iterator[tuple[int, Features]]:
     """Every institution that the text names, with what speaks for the person belonging to it."""
-    presences = scene.people[person]
-    who = scene.links.people[person]
-    first = presences[0]
-    named = [(i, [p for p in ps if p.how in ("name", "own")]) for i, ps in enumerate(scene.institutions)]
-    before = [(p.end, i) for i, ps in named for p in ps if p.end <= first.start]
-    last_before = max(before, default=(0, -1))[1]
-    sides = [scene.person_sides[person]] if scene.person_sides[person] else []
-    only = len([1 for _, q in named if q]) == 1
-    here = sum(any(p.sentence == first.sentence for p in q) for _, q in named)
-    titled = bool(who.titles)
+    company = company or _company(scene, events)
+    presences, who = scene.people[person], scene.links.people[person]
+    homes, first = {p.sentence for p in presences}, presences[0]
+    before = bisect_right(company.ends, (first.start, len(company.named)))
+    last_before = company.ends[before - 1][1] if before else -1
+    only = float(sum(map(bool, company.named)) == 1)
+    here = len({i for i, _, how in scene.actors_in[first.sentence] if how != "reference"})
     head = who.titles[0].split(" of ")[0].split()[-1].lower() if who.titles else ""
-    read = scene.readings.of_identity("home", person)
-    stated = who.affiliations
-    for i, ps in named:
-        inst = scene.links.institutions[i]
-        if not ps and i != scene.links.own:
+    read, stated = scene.readings.of_identity("home", person), who.affiliations
+    for i, ps in enumerate(company.named):
+        own, last = i == scene.links.own, i == last_before
+        if not ps and not own:
             continue
-        away = min((abs(p.sentence - q.sentence) for p in ps for q in presences), default=9)
-        roles = {e.roles[i] for e in events if i in e.roles}
-        unit = inst.parent is not None
+        inst = scene.links.institutions[i]
+        away = min([abs(p.sentence - home) for p in ps for home in homes], default=9)
         f: Features = {
-            "bias": 1.0,
-            f"kind={inst.kind}": 1.0,
-            f"titled={titled}": 1.0,
-            f"head={head}:kind={inst.kind}": 1.0,
-            f"away={min(3, away)}": 1.0,
-            f"away={min(3, away)}:kind={inst.kind}": 1.0,
-            "own": float(i == scene.links.own),
-            f"own:titled={titled}": float(i == scene.links.own),
-            "unit": float(unit),
-            "last_before": float(i == last_before),
-            f"last_before:away={min(2, away)}:titled={titled}": float(i == last_before),
-            "only": float(only),
+            _names(inst.kind, head, bool(who.titles), min(3, away)): 1.0,
+            _stated(i in stated, bool(stated), inst.parent is not None): 1.0,
+            _own(bool(who.titles)): float(own),
+            "unit": float(inst.parent is not None),
+            _last_before(min(2, away), bool(who.titles)): float(last),
+            "only": only,
             "only_here": float(away == 0 and here == 1),
-            f"stated={i in stated}:any={bool(stated)}": 1.0,
-            f"stated={i in stated}:any={bool(stated)}:unit={unit}": 1.0,
         }
         f |= read[i]
-        for p in presences[:3]:
-            _touch(scene, p, ps, f)
-        for role in roles:
-            f[f"role={role}"] = 1.0
-            for side, column in zip(_SIDES, zip(*sides, strict=True), strict=True) if sides else ():
-                f[f"role={role}:side={side}"] = max(
-                    f.get(f"role={role}:side={side}", 0.0), sum(column) / len(column)
-                )
-        if not roles:
-            f["role=none"] = 1.0
-        own_sides = [p.side for p in scene.institutions[i] if p.side and p.how == "name"]
-        if sides and own_sides:
-            a = [sum(c) / len(c) for c in zip(*sides, strict=True)]
-            b = [sum(c) / len(c) for c in zip(*own_sides, strict=True)]
-            f["sides_agree"] = sum(x * y for x, y in zip(a, b, strict=True))
-            f["sides_agree:active"] = sum(x * y for x, y in zip(a[:3], b[:3], strict=True))
+        if not away:
+            for p in presences[:3]:
+                _touch(scene, p, ps, f)
+        _sides(scene.person_sides[person], scene.institution_sides[i], company.roles.get(i), f)
         yield i, f
+
+
+@lru_cache(maxsize=4096)
+def _names(kind: str, head: str, titled: bool, away: int) -> tuple[str, ...]:
+    return (
+        "bias",
+        f"kind={kind}",
+        f"titled={titled}",
+        f"head={head}:kind={kind}",
+        f"away={away}",
+        f"away={away}:kind={kind}",
+    )
+
+
+@cache
+def _stated(this: bool, some: bool, unit: bool) -> tuple[str, ...]:
+    return f"stated={this}:any={some}", f"stated={this}:any={some}:unit={unit}"
+
+
+@cache
+def _own(titled: bool) -> tuple[str, ...]:
+    return "own", f"own:titled={titled}"
+
+
+@cache
+def _last_before(away: int, titled: bool) -> tuple[str, ...]:
+    return "last_before", f"last_before:away={away}:titled={titled}"
+
+
+def _sides(
+    person: tuple[float, ...], institution: tuple[float, ...], roles: Iterable[str] | None, f: Features
+) -> None:
+    """How the side of a person goes with the roles of an institution, and with its side."""
+    for role in roles or ("none",):
+        f[f"role={role}"] = 1.0
+        if roles:
+            f.update(zip(_role_sides(role), person, strict=False))
+    if person and institution:
+        agreed = [x * y for x, y in zip(person, institution, strict=True)]
+        f["sides_agree"] = sum(agreed)
+        f["sides_agree:active"] = sum(agreed[:3])
+
+
+@cache
+def _role_sides(role: str) -> list[str]:
+    return [f"role={role}:side={side}" for side in _SIDES]
 
 
 def _touch(scene: Scene, person: Presence, places: Sequence[Presence], f: Features) -> None:
@@ -91,8 +138,11 @@ def affiliate(scene: Scene, events: Sequence[EventDraft], decision: Decision) ->
     """Give each person the most probable institution, if likely enough; what the text states stays beside
     it.
     """
+    company = _company(scene, events)
     for person, stated in enumerate(scene.affiliations):
-        scored = [(round(decision.probability(f), 6), -i) for i, f in candidates(scene, person, events)]
+        scored = [
+            (round(decision.probability(f), 6), -i) for i, f in candidates(scene, person, events, company)
+        ]
         best = max(scored, default=(0.0, 0))
         if best[0] >= decision.cut:
             if -best[1] in stated:

@@ -74,7 +74,7 @@ class Assembler:
 
     def readings(self, scene: Scene) -> tuple[Statuses, Choices]:
         """The status of each trigger, and the dates that may belong to those that state an event."""
-        statuses = {t: self.status.decide(scene, t) for t in scene.triggers}
+        statuses = self.status.decide_all(scene)
         triggers = [t for t in scene.triggers if statuses[t][0] != "none"]
         return statuses, {t: dating.choose(scene, t, self.decisions["date"]) for t in triggers}
 
@@ -160,11 +160,7 @@ class Assembler:
 
     def _parties(self, scene: Scene, i: int, events: Sequence[EventDraft]) -> tuple[int, ...]:
         party = self.decisions["agreement_party"]
-        return tuple(
-            q
-            for q, presences in enumerate(scene.institutions)
-            if presences and party.says_yes(settle.agreement_party_features(scene, i, q, events))
-        )
+        return tuple(q for q, f in settle.party_candidates(scene, i, events) if party.says_yes(f))
 
     def _side(self, scene: Scene, person: int, events: Sequence[EventDraft]) -> str | None:
         side, _ = self.decisions["side"].best(side_features(scene, person, events))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from coopextract.assemble.linear import Decision, Features
 from coopextract.records import Mention, ResolvedDate
@@ -57,40 +58,52 @@ def _between(starts: list[int], first: Mention, last: Mention) -> int:
 def _features(scene: Scene, trigger: Mention, date: ResolvedDate, around: _Around) -> Features:
     mention, home, own = date.mention, around.home, around.own
     away = scene.sentence_of[mention] - home
-    first, last = (trigger, mention) if mention.start > trigger.start else (mention, trigger)
-    value = date.past or date.future
-    form = mention.date
+    after = mention.start > trigger.start
+    first, last = (trigger, mention) if after else (mention, trigger)
+    value, form = date.past or date.future, mention.date
+    precision, kind = len(value.edtf) if value else 0, form.kind if form else ""
+    near = max(-3, min(3, away))
     f: Features = {
-        "bias": 1.0,
-        f"type={trigger.label}": 1.0,
-        f"away={max(-3, min(3, away))}": 1.0,
+        _names(trigger.label, near, precision, kind, around.likely): 1.0,
         f"before={scene.words_before(mention.start, 1)[:1]}": 1.0,
-        f"precision={len(value.edtf) if value else 0}": 1.0,
-        f"kind={form.kind if form else ''}": 1.0,
         "rivals": float(min(3, _between(around.starts, first, last))),
     }
     if away == 0:
-        side = "after" if mention.start > trigger.start else "before"
-        f[f"same:{side}"] = 1.0
-        f[f"same:{side}:triggers={min(2, _between(around.triggers, first, last))}"] = 1.0
+        f[_same(after, min(2, _between(around.triggers, first, last)))] = 1.0
         f["same:chars"] = min(200, last.start - first.end) / 100.0
     else:
-        f[f"own_date={own}:{'after' if away > 0 else 'before'}"] = 1.0
+        sentences = scene.analysis.sentences
+        same = sentences[home + away].paragraph == sentences[home].paragraph
+        f[_other(own, away > 0, same, around.last_before is date)] = 1.0
         f["far"] = min(8, abs(away)) / 4.0
-        if around.last_before is date:
-            f[f"last_before:own={own}"] = 1.0
-        same = (
-            scene.analysis.sentences[scene.sentence_of[mention]].paragraph
-            == scene.analysis.sentences[home].paragraph
-        )
-        f[f"paragraph={same}:own={own}"] = 1.0
     if around.dates[0] is date:
         f[f"first_date:own={own}"] = 1.0
-    if value and len(value.edtf) == 4:
-        f[f"year:{'same' if away == 0 else 'other'}"] = 1.0
-    f |= scene.readings.date(trigger, mention)
-    f[f"status={around.likely}:away={max(-1, min(1, away))}"] = 1.0
-    return f
+    return f | scene.readings.date(trigger, mention)
+
+
+@lru_cache(maxsize=4096)
+def _names(label: str, away: int, precision: int, kind: str, likely: str) -> tuple[str, ...]:
+    names = (
+        "bias",
+        f"type={label}",
+        f"away={away}",
+        f"precision={precision}",
+        f"kind={kind}",
+        f"status={likely}:away={max(-1, min(1, away))}",
+    )
+    return (*names, f"year:{'other' if away else 'same'}") if precision == len("2023") else names
+
+
+@cache
+def _same(after: bool, triggers: int) -> tuple[str, ...]:
+    side = "after" if after else "before"
+    return f"same:{side}", f"same:{side}:triggers={triggers}"
+
+
+@cache
+def _other(own: bool, after: bool, paragraph: bool, last_before: bool) -> tuple[str, ...]:
+    names = f"own_date={own}:{'after' if after else 'before'}", f"paragraph={paragraph}:own={own}"
+    return (*names, f"last_before:own={own}") if last_before else names
 
 
 def _likely(trigger: Mention) -> str:

@@ -59,12 +59,7 @@ def _company(scene: Scene, left: Mention, right: Mention) -> Features:
 
 
 def _named(scene: Scene, sentence: int) -> set[int]:
-    return {
-        i
-        for i, ps in enumerate(scene.institutions)
-        for p in ps
-        if p.sentence == sentence and p.how in ("name", "own")
-    }
+    return {i for i, _, how in scene.actors_in.get(sentence, ()) if how != "reference"}
 
 
 def group(

@@ -10,7 +10,26 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-Features = dict[str, float]
+from coopextract.readings import Name
+
+# A key is a feature's name, or a tuple of names that always come together: its value counts for each.
+Features = dict[Name, float]
+_KNOWN = 50_000
+
+
+def named(features: Features) -> dict[str, float]:
+    """Features one by one, the names of each tuple apart. Raises `ValueError` for a name that comes twice.
+
+    >>> named({("near", "near:visit"): 1.0, "chars": 0.5})
+    {'near': 1.0, 'near:visit': 1.0, 'chars': 0.5}
+    """
+    found: dict[str, float] = {}
+    for key, value in features.items():
+        for name in (key,) if isinstance(key, str) else key:
+            if name in found:
+                raise ValueError(f"feature {name!r} comes twice")
+            found[name] = value
+    return found
 
 
 class Decision:
@@ -27,8 +46,22 @@ class Decision:
         self.classes: list[str] = list(data["classes"])
         self.weights: dict[str, list[float]] = {k: list(map(float, v)) for k, v in data["weights"].items()}
         self.cut: float = float(data.get("cut", 0.5))
-        self._first = {name: row[0] for name, row in self.weights.items()}
         self._width = 1 if len(self.classes) == 2 else len(self.classes)
+        self._rows: dict[Name, list[float]] = {}
+        self._rows.update(self.weights)
+
+    def _row(self, names: Name) -> list[float]:
+        """The weights of a key that is not in the table yet: those of its names together, kept for the next
+        time; empty where no name has any.
+        """
+        if isinstance(names, str):
+            return []
+        rows = [self.weights[name] for name in names if name in self.weights]
+        if len(self._rows) > _KNOWN:
+            self._rows = {}
+            self._rows.update(self.weights)
+        self._rows[names] = [sum(column) for column in zip(*rows, strict=True)]
+        return self._rows[names]
 
     def scores(self, features: Features) -> list[float]:
         """The sum of the weights of the features present, one number a class (one in all for yes-no)."""
@@ -36,18 +69,21 @@ class Decision:
             return self._four(features)
         totals = [0.0] * self._width
         for name, value in features.items():
-            row = self.weights.get(name)
-            if row:
-                for i, weight in enumerate(row):
-                    totals[i] += weight * value
+            row = self._rows.get(name)
+            if row is None:
+                row = self._row(name)
+            for i, weight in enumerate(row):
+                totals[i] += weight * value
         return totals
 
     def _four(self, features: Features) -> list[float]:
         """The same for four classes, the most frequent question, without an inner loop."""
         a = b = c = d = 0.0
-        find = self.weights.get
+        find = self._rows.get
         for name, value in features.items():
             row = find(name)
+            if row is None and name.__class__ is tuple:
+                row = self._row(name)
             if row:
                 a += row[0] * value
                 b += row[1] * value
@@ -57,11 +93,13 @@ class Decision:
 
     def probability(self, features: Features) -> float:
         """The probability of yes, of a yes-no question."""
-        total, find = 0.0, self._first.get
+        total, find = 0.0, self._rows.get
         for name, value in features.items():
-            weight = find(name)
-            if weight:
-                total += weight * value
+            row = find(name)
+            if row is None and name.__class__ is tuple:
+                row = self._row(name)
+            if row:
+                total += row[0] * value
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def best(self, features: Features) -> tuple[str, float]:
@@ -91,4 +129,5 @@ class Decision:
         scores = self.scores(features)
         top = max(scores)
         exps = [math.exp(s - top) for s in scores]
-        return {c: e / sum(exps) for c, e in zip(self.classes, exps, strict=True)}
+        total = sum(exps)
+        return {c: e / total for c, e in zip(self.classes, exps, strict=True)}

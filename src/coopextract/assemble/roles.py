@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from coopextract.assemble.frames import frame_side
 from coopextract.assemble.linear import Decision, Features
 from coopextract.drafts import EventDraft
-from coopextract.readings import by_type
 from coopextract.records import Mention
-from coopextract.scene import Presence, Scene
+from coopextract.scene import Presence, Scene, averages
 
 CLASSES = ["none", "host", "visitor", "party"]
 
@@ -22,10 +23,17 @@ def candidates(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> It
     sides.
     """
     context = _visit_of(scene, event, earlier)
-    read = scene.readings.of_event("role", event.triggers)
+    read = scene.readings.of_event("role", event.triggers, event.type)
+    people: dict[int, list[tuple[float, ...]]] = defaultdict(list)
+    for side, home in zip(scene.person_sides, scene.affiliations, strict=True):
+        for i in home:
+            people[i].append(side)
     for i, presences in enumerate(scene.institutions):
         if presences:
-            yield i, features(scene, event, i, presences, context) | by_type(read[i], event.type)
+            f = features(scene, event, i, presences, context)
+            f.update(zip(_side_names("people_side", event.type), averages(people[i]), strict=False))
+            f.update(read[i])
+            yield i, f
 
 
 def _visit_of(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> EventDraft | None:
@@ -49,104 +57,134 @@ def _visit_of(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> Eve
 def features(
     scene: Scene, event: EventDraft, i: int, presences: list[Presence], context: EventDraft | None
 ) -> Features:
-    """What speaks for the roles of institution `i` in an event."""
-    inst = scene.links.institutions[i]
-    kind = event.type
-    f: Features = {
-        "bias": 1.0,
-        f"type={kind}": 1.0,
-        f"kind={inst.kind}": 1.0,
-        f"kind={inst.kind}:{kind}": 1.0,
-    }
+    """What speaks for the roles of institution `i` in an event, besides its people and the readings."""
+    inst, kind = scene.links.institutions[i], event.type
+    own, unit = i == scene.links.own, inst.parent is not None
+    f: Features = {_who(kind, inst.kind, own, unit, presences[0].sentence == 0): 1.0}
     _near(scene, event, presences, context.roles.get(i, "none") if context else "?", f)
-    if i == scene.links.own:
-        f["own"] = f[f"own:{kind}"] = 1.0
     if inst.kind == "country":
         members = [x for x in scene.links.institutions if x.kind != "country" and x.country == inst.country]
         f[f"has_members={bool(members)}:{kind}"] = 1.0
         near = {p.sentence for p in presences if p.how == "name"}
         f[f"member_here={any(scene.sentence_of[m] in near for x in members for m in x.mentions)}"] = 1.0
-    if inst.parent is not None:
-        f["unit"] = f[f"unit:{kind}"] = 1.0
     if context is not None:
-        role = context.roles.get(i, "none")
-        f[f"context={role}"] = f[f"context={role}:{kind}"] = 1.0
         same = bool(event.date and context.date and event.date.edtf == context.date.edtf)
-        f[f"context={role}:same_date={same}"] = 1.0
-    sides = [p.side for p in presences if p.side and p.how == "name"]
-    people = [s for s, home in zip(scene.person_sides, scene.affiliations, strict=True) if s and i in home]
-    for name, group in (("side", sides), ("people_side", people)):
-        if group:
-            for label, column in zip(
-                ("host", "visitor", "party", "none"), zip(*group, strict=True), strict=True
-            ):
-                f[f"{name}:{label}"] = f[f"{name}:{label}:{kind}"] = sum(column) / len(column)
+        f[_context(context.roles.get(i, "none"), kind, same)] = 1.0
+    f.update(zip(_side_names("side", kind), scene.institution_sides[i], strict=False))
     f |= scene.readings.votes("role", i)
     f["share"] = min(1.0, len(presences) / 8.0)
-    if presences[0].sentence == 0:
-        f["first_sentence"] = 1.0
     return f
+
+
+@lru_cache(maxsize=4096)
+def _who(kind: str, own_kind: str, own: bool, unit: bool, first: bool) -> tuple[str, ...]:
+    names = ["bias", f"type={kind}", f"kind={own_kind}", f"kind={own_kind}:{kind}"]
+    if own:
+        names += ["own", f"own:{kind}"]
+    if unit:
+        names += ["unit", f"unit:{kind}"]
+    return (*names, "first_sentence") if first else tuple(names)
+
+
+@lru_cache(maxsize=256)
+def _context(role: str, kind: str, same_date: bool) -> tuple[str, ...]:
+    return f"context={role}", f"context={role}:{kind}", f"context={role}:same_date={same_date}"
+
+
+@cache
+def _side_names(name: str, kind: str) -> list[tuple[str, ...]]:
+    labels = ("host", "visitor", "party", "none")
+    return [(f"{name}:{label}", f"{name}:{label}:{kind}") for label in labels]
+
+
+@lru_cache(maxsize=256)
+def _away(away: int, kind: str) -> tuple[str, ...]:
+    return f"away={away}", f"away={away}:{kind}"
 
 
 def _near(scene: Scene, event: EventDraft, presences: list[Presence], context_role: str, f: Features) -> None:
     """Where the institution stands by the triggers: how far, and in each trigger's sentence how and where."""
     kind = event.type
     homes = [(scene.sentence_of[t], t) for t in event.triggers]
-    away = min(abs(p.sentence - home) for home, _ in homes for p in presences)
-    f[f"away={min(3, away)}"] = f[f"away={min(3, away)}:{kind}"] = 1.0
+    away = min([abs(p.sentence - home) for home, _ in homes for p in presences])
+    f[_away(min(3, away), kind)] = 1.0
+    beside = []
     for home, trigger in homes:
         here = [p for p in presences if p.sentence == home]
         for p in here:
             f[f"in_sentence={p.how}:{kind}"] = 1.0
         if here:
-            _beside(scene, kind, trigger, min(here, key=lambda p: abs(p.start - trigger.start)), f)
+            beside.append(
+                _beside(scene, kind, trigger, min(here, key=lambda p: abs(p.start - trigger.start)))
+            )
         for reference, side in scene.references_by(trigger):
             f[f"reference={reference}:{side}:context={context_role}"] = 1.0
             f[f"reference={reference}:{side}:here={bool(here)}:{kind}"] = 1.0
+    if len(beside) == 1:
+        f[beside[0]] = 1.0
+    else:
+        f |= {name: 1.0 for names in beside for name in names}
 
 
-def _beside(scene: Scene, kind: str, trigger: Mention, p: Presence, f: Features) -> None:
+def _beside(scene: Scene, kind: str, trigger: Mention, p: Presence) -> tuple[str, ...]:
     """The features of one presence in the sentence of a trigger."""
-    side = "before" if p.start < trigger.start else "after"
-    relation = scene.words["relation"]
-    word = (scene.words_before(p.start, 1) or [""])[0]
-    word = word if word in relation else "other"
-    second = (scene.words_before(p.start, 2) or ["", ""])[-1]
+    before = scene.words_before(p.start, 2)
     passive = bool(scene.words["passive"] & set(scene.words_before(trigger.start, 2)))
     after = (scene.words_after(trigger.end, 1) or [""])[0]
     low, high = sorted((p.start, trigger.start))
-    between = sum(
-        low < q.start < high and q.start != p.start
-        for ps in scene.institutions
-        for q in ps
-        if q.sentence == p.sentence and q.how in ("name", "own", "reference")
+    between = sum(low < start < high and start != p.start for _, start, _ in scene.actors_in[p.sentence])
+    relation = scene.words["relation"]
+    return _beside_names(
+        kind,
+        trigger.text.lower(),
+        "before" if p.start < trigger.start else "after",
+        p.how,
+        before[0] if before and before[0] in relation else "other",
+        before[-1] if before and before[0] == "the" and before[-1] in relation else "",
+        passive,
+        between,
+        after if after in relation else "other",
+        frame_side(scene, trigger, p.start),
     )
-    for key in (
+
+
+@lru_cache(maxsize=8192)
+def _beside_names(
+    kind: str,
+    text: str,
+    side: str,
+    how: str,
+    word: str,
+    second: str,
+    passive: bool,
+    between: int,
+    after: str,
+    frame: str,
+) -> tuple[str, ...]:
+    names = [
         side,
         f"{side}:{kind}",
-        f"{side}:{kind}:{trigger.text.lower()}",
+        f"{side}:{kind}:{text}",
         f"{side}:word={word}",
         f"{side}:word={word}:{kind}",
-        f"{side}:word={word}:{trigger.text.lower()}",
-        f"{side}:how={p.how}:{kind}",
-        f"{side}:how={p.how}:passive={passive}",
+        f"{side}:word={word}:{text}",
+        f"{side}:how={how}:{kind}",
+        f"{side}:how={how}:passive={passive}",
         f"{side}:passive={passive}:{kind}",
-        f"{side}:passive={passive}:{trigger.text.lower()}",
+        f"{side}:passive={passive}:{text}",
         f"{side}:between={min(2, between)}:{kind}",
-        f"{side}:then={after if after in relation else 'other'}:{kind}",
-    ):
-        f[key] = 1.0
-    frame = frame_side(scene, trigger, p.start)
+        f"{side}:then={after}:{kind}",
+    ]
     if frame:
-        for key in (
+        names += [
             f"frame={frame}",
-            f"frame={frame}:how={p.how}",
+            f"frame={frame}:how={how}",
             f"frame={frame}:{kind}",
             f"frame={frame}:{between}",
-        ):
-            f[key] = 1.0
-    if word == "the" and second in relation:
-        f[f"{side}:second={second}"] = f[f"{side}:second={second}:{kind}"] = 1.0
+        ]
+    if second:
+        names += [f"{side}:second={second}", f"{side}:second={second}:{kind}"]
+    return tuple(dict.fromkeys(names))
 
 
 # An event either has hosts and visitors or is between parties; only gatherings mix them.

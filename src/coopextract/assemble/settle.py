@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from coopextract.assemble.linear import Features
 from coopextract.drafts import EventDraft
@@ -49,31 +50,38 @@ def _old(event: EventDraft, events: Sequence[EventDraft]) -> bool:
     return bool(event.date and years and event.date.edtf[:4].isdigit() and event.date.edtf[:4] < max(years))
 
 
-def agreement_party_features(
-    scene: Scene, i: int, institution: int, events: Sequence[EventDraft]
-) -> Features:
-    """What speaks for an institution being bound by agreement `i`."""
-    agreement = scene.links.agreements[i]
-    inst = scene.links.institutions[institution]
-    homes = {scene.sentence_of[m] for m in agreement.mentions}
-    presences = scene.institutions[institution]
-    f: Features = {"bias": 1.0, f"kind={inst.kind}": 1.0, "own": float(institution == scene.links.own)}
+def party_candidates(scene: Scene, i: int, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
+    """Every institution that is present, with what speaks for being bound by agreement `i`."""
+    homes = {scene.sentence_of[m] for m in scene.links.agreements[i].mentions}
     linked = [e for e in events if i in e.agreements]
-    roles = {f"{e.type}:{e.roles.get(institution, 'none')}" for e in linked}
-    for role in roles:
-        f[f"role={role}"] = 1.0
-    f["bound"] = float(any(institution in e.roles for e in linked))
-    elsewhere = {e.roles.get(institution, "none") for e in events if i not in e.agreements}
-    for role in elsewhere:
-        f[f"elsewhere={role}:linked={bool(linked)}"] = 1.0
-    away = min((abs(p.sentence - h) for p in presences for h in homes), default=9)
-    f[f"away={min(3, away)}"] = f[f"away={min(3, away)}:linked={bool(linked)}"] = 1.0
-    f[f"away={min(3, away)}:kind={inst.kind}"] = 1.0
-    f["unit"] = float(inst.parent is not None)
-    for p in presences:
-        if p.sentence in homes and p.how == "name":
-            f[f"word={(scene.words_before(p.start, 1) or [''])[0]}"] = 1.0
-    return f | scene.readings.of_identity("party", i)[institution]
+    others = [e for e in events if i not in e.agreements]
+    read = scene.readings.of_identity("party", i)
+    for institution, presences in enumerate(scene.institutions):
+        if not presences:
+            continue
+        inst = scene.links.institutions[institution]
+        away = min([abs(p.sentence - h) for p in presences for h in homes], default=9)
+        f: Features = {
+            _party(inst.kind, min(3, away), bool(linked)): 1.0,
+            "own": float(institution == scene.links.own),
+            "bound": float(any(institution in e.roles for e in linked)),
+            "unit": float(inst.parent is not None),
+        }
+        for event in linked:
+            f[f"role={event.type}:{event.roles.get(institution, 'none')}"] = 1.0
+        for role in {event.roles.get(institution, "none") for event in others}:
+            f[f"elsewhere={role}:linked={bool(linked)}"] = 1.0
+        for p in presences:
+            if p.sentence in homes and p.how == "name":
+                f[f"word={(scene.words_before(p.start, 1) or [''])[0]}"] = 1.0
+        f.update(read[institution])
+        yield institution, f
+
+
+@lru_cache(maxsize=1024)
+def _party(kind: str, away: int, linked: bool) -> tuple[str, ...]:
+    near = f"away={away}"
+    return "bias", f"kind={kind}", near, f"{near}:linked={linked}", f"{near}:kind={kind}"
 
 
 def confidence_features(scene: Scene, event: EventDraft, events: Sequence[EventDraft]) -> Features:

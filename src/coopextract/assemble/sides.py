@@ -54,21 +54,20 @@ def _around(scene: Scene, p: Presence, f: Features) -> None:
         f[f"word<{word}"] = 1.0
     for word in scene.words_after(p.end, 4):
         f[f"word>{word}"] = 1.0
-    here = [t for t in scene.triggers if scene.sentence_of[t] == p.sentence]
+    here = scene.triggers_in.get(p.sentence, [])
     left = [t for t in here if t.end <= p.start][-1:]
     right = [t for t in here if t.start >= p.end][:1]
     for where, found in (("after", left), ("before", right)):
         for trigger in found:
             passive = bool(scene.words["passive"] & set(scene.words_before(trigger.start, 2)))
-            f[f"{where}:{trigger.label}"] = f[f"{where}:{trigger.text.lower()}"] = 1.0
-            f[f"{where}:{trigger.label}:passive={passive}"] = 1.0
-            f[f"{where}:{trigger.text.lower()}:passive={passive}"] = 1.0
+            label, text = f"{where}:{trigger.label}", f"{where}:{trigger.text.lower()}"
+            f[label] = f[text] = f[f"{label}:passive={passive}"] = f[f"{text}:passive={passive}"] = 1.0
             frame = frame_side(scene, trigger, p.start)
             f[f"frame={frame}"] = f[f"frame={frame}:{where}"] = 1.0
             near = (
                 scene.words_before(p.start, 1) if where == "after" else scene.words_before(trigger.start, 1)
             )
-            f[f"{where}:{trigger.label}:{(near or [''])[0]}"] = 1.0
+            f[f"{label}:{(near or [''])[0]}"] = 1.0
     for reference in scene.references.get(p.sentence, ()):
         f[f"{reference.value}:{'before' if reference.start < p.start else 'after'}"] = 1.0
 

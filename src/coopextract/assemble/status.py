@@ -79,8 +79,11 @@ class StatusRules:
 
     def features(self, scene: Scene, trigger: Mention) -> Features:
         """What speaks for each status of a trigger."""
+        return self._features(scene, trigger, self.effects(scene, trigger), _company(scene))
+
+    def _features(self, scene: Scene, trigger: Mention, effects: list[Cue], company: Features) -> Features:
         f: Features = {"bias": 1.0, f"type={trigger.label}": 1.0, f"word={trigger.text.lower()}": 1.0}
-        for cue in self.effects(scene, trigger):
+        for cue in effects:
             f[f"cue={cue.effect}:{cue.direction}"] = 1.0
             f[f"rule={cue.rule}"] = 1.0
         if trigger.status:
@@ -94,22 +97,28 @@ class StatusRules:
         f[f"ending={ending if ending.endswith(('ed', 'ing')) else ''}"] = 1.0
         if scene.analysis.sentences[scene.sentence_of[trigger]].is_title:
             f["title"] = 1.0
-        return (
-            f
-            | _company(scene)
-            | scene.readings.strongest("role", trigger)
-            | (scene.readings.strongest("person", trigger))
-        )
+        for kind in ("role", "person"):
+            f |= scene.readings.strongest(kind, trigger)
+        return f | company
+
+    def decide_all(self, scene: Scene) -> dict[Mention, tuple[str, float]]:
+        """The status of every trigger and its probability; `none` for what is negated, supposed or only
+        wished for.
+        """
+        company = _company(scene)
+        return {trigger: self._decide(scene, trigger, company) for trigger in scene.triggers}
 
     def decide(self, scene: Scene, trigger: Mention) -> tuple[str, float]:
-        """The status of a trigger and its probability; `none` for what is negated, supposed or only wished
-        for.
-        """
-        effects = [c.effect for c in self.effects(scene, trigger)]
+        """The same for one trigger."""
+        return self._decide(scene, trigger, _company(scene))
+
+    def _decide(self, scene: Scene, trigger: Mention, company: Features) -> tuple[str, float]:
+        cues = self.effects(scene, trigger)
+        effects = [c.effect for c in cues]
         if "negated" in effects:
             return "none", 0.9
         if self.decision is not None:
-            status, probability = self.decision.best(self.features(scene, trigger))
+            status, probability = self.decision.best(self._features(scene, trigger, cues, company))
             announced = "planned" in effects and not trigger.text.split()[0].lower().endswith("ed")
             return (
                 ("planned", probability)
