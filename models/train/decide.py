@@ -27,6 +27,7 @@ from coopextract.assemble.sides import read_first
 from coopextract.pack import load_pack
 
 from .data import bucket
+from .excerpts import whole_id
 from .lessons import STAGES, Lesson
 from .mapped import Mapped
 from .scenes import mapped_documents, score_line
@@ -150,7 +151,7 @@ def train(documents: list[Mapped]) -> tuple[dict[str, Any], list[Assembler]]:
 
 def fold(doc: Mapped) -> int:
     """The fold of a document, by its id."""
-    return bucket("decide:" + doc.id, FOLDS)
+    return bucket("decide:" + whole_id(doc.id), FOLDS)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.tokens import SpanGroup
@@ -24,6 +25,7 @@ from coopextract.score import score_documents, to_table
 from coopextract.validate import validate
 
 from .data import HERE, Document, bucket, corpus, is_test
+from .excerpts import excerpt, whole_id
 from .mapped import Mapped
 
 FOLDS = HERE / "folds"
@@ -78,36 +80,46 @@ def gold_scene(document: Document) -> Mapped:
         doc.spans[group] = SpanGroup(doc, name=group, spans=kept, attrs={"scores": [1.0] * len(kept)})
     for name, component in analyser.nlp.pipeline:
         doc = doc if name == "coop_recogniser" else component(doc)
-    return mapped(document, analyser.record(doc, document.text, None))
+    return mapped(document, gold_of(document), analyser.record(doc, document.text, None))
 
 
-def mapped(document: Document, analysis: Analysis) -> Mapped:
-    """One document of the corpus, analysed and linked, beside its gold."""
+def gold_of(document: Document) -> dict[str, Any]:
+    """The document-level gold of a document."""
+    gold: dict[str, Any] = json.loads((HERE / "events" / f"{document.id}.json").read_text(encoding="utf-8"))
+    return gold
+
+
+def mapped(document: Document, gold: dict[str, Any], analysis: Analysis) -> Mapped:
+    """A document, analysed and linked, beside its gold."""
     links = _linker().link(analysis, as_input(document))
-    gold = json.loads((HERE / "events" / f"{document.id}.json").read_text(encoding="utf-8"))
     spans = [{"start": a, "end": b, "label": piece.label} for a, b, piece in document.spans()]
     return Mapped(document.id, gold, spans, build_scene(analysis, links, vocabulary(load_pack())))
 
 
 def mapped_documents(folds: Path = FOLDS) -> list[Mapped]:
-    """All documents that decisions may learn from, each read by the recogniser that has not seen it."""
-    pack, documents = load_pack(), learned_from()
+    """All documents that decisions may learn from, and single sentences out of some, each read by a
+    recogniser that has not seen it.
+    """
+    pack = load_pack()
+    wholes = [(document, gold_of(document)) for document in learned_from()]
+    todo = wholes + [cut for whole in wholes if (cut := excerpt(*whole))]
     found: dict[str, Mapped] = {}
     for fold in sorted(folds.iterdir()):
         analyser = Analyser(pack, build(pack, str(fold)))
         seen = set((fold / SEEN).read_text(encoding="utf-8").split())
-        own = [document for document in documents if document.id not in seen and document.id not in found]
-        analyses = analyser.pipe((document.text, document.publisher) for document in own)
-        found |= {d.id: mapped(d, analysis) for d, analysis in zip(own, analyses, strict=True)}
-    return [found[document.id] for document in documents if document.id in found]
+        own = [(d, gold) for d, gold in todo if whole_id(d.id) not in seen and d.id not in found]
+        analyses = analyser.pipe((document.text, document.publisher) for document, _ in own)
+        found |= {d.id: mapped(d, gold, analysis) for (d, gold), analysis in zip(own, analyses, strict=True)}
+    return [found[document.id] for document, _ in todo if document.id in found]
 
 
 def score_line(documents: list[Mapped], assemblers: list[Assembler], fold: Callable[[Mapped], int]) -> str:
-    """The slot table over documents, each assembled by decisions that were trained without it."""
+    """The slot table over whole documents, each assembled by decisions that were trained without it."""
     texts = {document.id: as_input(document) for document in learned_from()}
+    wholes = [doc for doc in documents if doc.id in texts]
     predictions = []
-    for doc in documents:
+    for doc in wholes:
         analysis, links = doc.scene.analysis, doc.scene.links
         assembly = assemblers[fold(doc)].assemble(analysis, links)
         predictions.append(validate(texts[doc.id], assembly).model_dump(mode="json"))
-    return to_table(score_documents([d.gold for d in documents], predictions))
+    return to_table(score_documents([d.gold for d in wholes], predictions))

@@ -9,6 +9,7 @@ from coopextract.gaps import KINDS, Gap
 from coopextract.records import Analysis, Mention, Sentence
 
 _STATUSES = ("occurred", "planned", "cancelled")
+_AGREED = ("none", "signed", "renewed", "planned", "negotiating", "existing")
 _SIDES = ("host", "visitor", "party", "none")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
@@ -45,7 +46,8 @@ def _gap_line(gap: Gap) -> str:
 def _line(mention: Mention) -> str:
     reasons = [f"rule {mention.rule}", f"score {mention.score:.2f}"]
     reasons += [f"value {mention.value}"] if mention.value else []
-    reasons += _best(_STATUSES, mention.status) + _best(_SIDES, mention.side)
+    statuses = _AGREED if mention.label == "AGREEMENT" else _STATUSES
+    reasons += _best(statuses, mention.status) + _best(_SIDES, mention.side)
     words = f"{mention.label:13} {_clean(mention.text)}  [{mention.start}:{mention.end}]"
     return f"{words}  {', '.join(reasons)}"
 
