@@ -82,6 +82,12 @@ def show(rows: Iterable[tuple[str, dict[str, Score]]]) -> None:
         print(f"{label:16}{cells}")
 
 
+def _made(nlp: Language, document: Document) -> Doc:
+    doc = nlp.make_doc(document.text)
+    doc.user_data["publisher"] = document.publisher
+    return doc
+
+
 def bare(base: str) -> Language:
     """The base alone, as it would run without our components."""
     pack = load_pack()
@@ -96,7 +102,7 @@ def main() -> None:
     pack = load_pack()
     nlp = build(pack, given.base)
     texts = [document.text for document in documents]
-    docs = list(nlp.pipe(texts))
+    docs = list(nlp.pipe(_made(nlp, document) for document in documents))
     golds = [gold(document) for document in documents]
     founds = [decided(doc) for doc in docs]
     if given.errors:
