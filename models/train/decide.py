@@ -34,7 +34,7 @@ from .scenes import mapped_documents, score_line
 
 FOLDS = 5
 TOLERANCE = 0.001
-STRENGTH = {"role": 0.1, "facility": 0.5, "confidence": 1.0, "status": 0.5, "agreement_status": 1.0}
+STRENGTH = {"role": 0.1, "facility": 0.5, "confidence": 1.0, "status": 0.5, "agreement_status": 0.3}
 OUT = Path(__file__).parents[1] / "en" / "decisions.json"
 
 

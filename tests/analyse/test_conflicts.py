@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from spacy.lang.en import English
 from spacy.tokens import Span, SpanGroup
 
+from coopextract.analyse.component import RECOGNISER
 from coopextract.analyse.conflicts import GROUPS, MENTIONS, RANK, coop_conflicts, rank
 from coopextract.analyse.factories import NOUNS
 
@@ -43,6 +44,19 @@ def decide(*spans: tuple[str, str, str]) -> list[tuple[str, str]]:
 def test_who_wins(winner, loser) -> None:
     assert decide(winner, loser) == [winner[:2]]
     assert decide(loser, winner) == [winner[:2]]
+
+
+def test_a_known_programme_wins_over_what_the_recogniser_sees_inside_it() -> None:
+    doc = NLP.make_doc("funded by Horizon 2020 today")
+    doc.spans[RECOGNISER] = SpanGroup(doc, name=RECOGNISER, spans=[])
+    for name, start, end, label, rule in (
+        ("coop_institutions", 2, 3, "INSTITUTION", "recogniser"),
+        ("coop_dates", 3, 4, "DATE", "recogniser"),
+        ("coop_programmes", 2, 4, "PROGRAMME", "pro-horizon-2020"),
+    ):
+        spans = [Span(doc, start, end, label=label, span_id=rule)]
+        doc.spans[name] = SpanGroup(doc, name=name, spans=spans)
+    assert [s.text for s in coop_conflicts(doc).spans[MENTIONS]] == ["Horizon 2020"]
 
 
 def test_title_and_institution_side_by_side_both_stay() -> None:

@@ -2,7 +2,7 @@
 
 Mentions come from the components' span groups. Within one label the component has settled overlaps already;
 between labels the table says who wins; with equal rank the longer mention, then the earlier, then the one
-of the recogniser.
+of the recogniser. The known name of a programme wins over all that the recogniser sees inside it.
 """
 
 from __future__ import annotations
@@ -32,10 +32,16 @@ MENTIONS = "coop_mentions"
 MODEL = ("recogniser", "repair")
 
 
-def rank(span: Span) -> tuple[bool, int, int, int]:
+def rank(span: Span) -> tuple[bool, bool, int, int, int]:
     """The order in which mentions take their place, the winner first (sorts ascending)."""
     label = "EVENT" if span.label_.startswith("EV_") else span.label_
-    return (not span.id_.startswith(MODEL), -RANK[label], -(span.end - span.start), span.start)
+    sure, model = _is_known_name(span), span.id_.startswith(MODEL)
+    return (not sure, not model, -RANK[label], -(span.end - span.start), span.start)
+
+
+def _is_known_name(span: Span) -> bool:
+    """Whether a rule knows the whole name, of several words, where a recogniser saw parts of it."""
+    return span.label_ == "PROGRAMME" and len(span) > 1 and RECOGNISER in span.doc.spans
 
 
 def coop_conflicts(doc: Doc) -> Doc:

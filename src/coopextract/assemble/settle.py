@@ -28,10 +28,14 @@ def agreement_status_features(scene: Scene, i: int, events: Sequence[EventDraft]
             f[f"trigger={trigger.text.lower()[:5]}"] = 1.0
     f["no_event"] = float(not linked)
     for mention in agreement.mentions:
-        for word in scene.words_before(mention.start, 5):
-            f[f"before={word[:6]}"] = 1.0
-        for word in scene.words_after(mention.end, 6):
-            f[f"after={word[:6]}"] = 1.0
+        dates = {word for m in scene.in_sentence(scene.sentence_of[mention]) if m.label == "DATE"
+                 for word in m.text.lower().split()}  # fmt: skip
+        for side, words in (
+            ("before", scene.words_before(mention.start, 5)),
+            ("after", scene.words_after(mention.end, 6)),
+        ):
+            for word in words:
+                f[f"{side}={'DATE' if word in dates else word[:6]}"] = 1.0
         home = scene.sentence_of[mention]
         f[f"title={scene.analysis.sentences[home].is_title}"] = 1.0
         f[f"quoted={scene.quoted(mention)}"] = 1.0
