@@ -19,6 +19,8 @@ CASES = [
      [("R. K. Bhatnagar", "PERSON", "repair-trim")]),
     ("join halves of a name", "Then Ffion Cadwaladr spoke.", [("Ffion", "PERSON"), ("Cadwaladr", "PERSON")],
      [("Ffion Cadwaladr", "PERSON", "repair-join")]),
+    ("join halves of a post", "The Honorary Consul spoke.", [("Honorary", "TITLE"), ("Consul", "TITLE")],
+     [("Honorary Consul", "TITLE", "repair-join")]),
     ("join a place to an open name", "The Government of Tamil Nadu signed.",
      [("Government of", "INSTITUTION"), ("Tamil Nadu", "PLACE")],
      [("Government of Tamil Nadu", "INSTITUTION", "repair-join")]),

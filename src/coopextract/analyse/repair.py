@@ -20,6 +20,8 @@ from coopextract.analyse.component import PIECES, RECOGNISER, REPAIRED, cached_p
 from coopextract.analyse.tokens import words_of
 
 NAMED = ("PERSON", "INSTITUTION", "PLACE", "PROGRAMME", "FACILITY")
+# Two of these hardly ever stand side by side without a word or a comma between them.
+UNDIVIDED = frozenset(("PERSON", "TITLE", "FACILITY", "AGREEMENT", "PROGRAMME"))
 OPENED = {"INSTITUTION": ('"', "“", "«", "„"), "DATE": ("(",)}
 OPENING, CLOSING = "([{“‘«", ")]}”’»"
 
@@ -188,7 +190,8 @@ class Repair:
         start, end = piece.start, piece.end
         while end > start and self._hangs(text, start, end):
             end -= 1
-        while start < end and (text.words[start] in ("the", "The") or text.words[start] in CLOSING + ",;:"):
+        dangling = self.loose if piece.label == "FACILITY" else frozenset()
+        while start < end and text.words[start] in {"the", "The", *CLOSING, *",;:", *dangling}:
             start += 1
         if piece.label == "PERSON":
             start = self._name(text, start, end)
@@ -241,7 +244,7 @@ class Repair:
         return done
 
     def _halves(self, text: Words, left: Piece, right: Piece) -> bool:
-        if left.label == right.label == "PERSON":
+        if left.label == right.label and left.label in UNDIVIDED:
             return True
         last = text.words[left.end - 1]
         if left.label == right.label and last in OPENED.get(left.label, ()):
