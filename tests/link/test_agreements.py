@@ -60,3 +60,11 @@ def test_what_is_the_same(marked, lexicon, text: str, agreements: list[list[str]
 def test_title_and_kind_come_from_the_fullest_form(marked, lexicon, text: str, title: str, kind: str) -> None:
     (agreement,) = link_agreements(marked(text), lexicon)
     assert (agreement.title, agreement.kind) == (title, kind)
+
+
+def test_a_modifier_tells_two_agreements_apart(link) -> None:
+    text = "They renewed the [[AGREEMENT|framework agreement]] and signed a [[AGREEMENT|specific agreement]]. The {}."
+    two = link(text.format("rectors left")).agreements
+    assert [a.title for a in two] == ["framework agreement", "specific agreement"]
+    later = link(text.format("[[AGREEMENT|framework agreement]] runs until 2021")).agreements
+    assert [len(a.mentions) for a in later] == [2, 1]

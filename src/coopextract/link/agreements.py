@@ -83,7 +83,7 @@ class _Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.plain = lexicon.plain.union(*(phrase.split() for phrase in lexicon.agreements))
+        self.plain = lexicon.plain.union(*map(_own_words, lexicon.agreements))
         self._known: dict[str, tuple[str, set[str]]] = {}
 
     def __call__(self, form: str) -> tuple[str, set[str]]:
@@ -92,6 +92,12 @@ class _Reader:
             modifiers = {w.rstrip("s") for w in words(form) if w not in self.plain}
             self._known[form] = agreement_kind(form, self.lexicon), modifiers
         return self._known[form]
+
+
+def _own_words(phrase: str) -> list[str]:
+    """The words of a kind's name that tell nothing more: not "framework" of "framework agreement"."""
+    parts = phrase.split()
+    return parts if "of" in parts else parts[-1:]
 
 
 def _identity(mentions: list[Mention], lexicon: Lexicon) -> AgreementIdentity:
