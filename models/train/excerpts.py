@@ -25,13 +25,19 @@ def whole_id(name: str) -> str:
 
 
 def excerpt(document: Document, gold: dict[str, Any]) -> tuple[Document, dict[str, Any]] | None:
-    """A sentence that states an event, from one in `SHARE` documents; every other one without publisher."""
+    """A sentence that states an event, from one in `SHARE` documents, or one of a document without events;
+    every other one without publisher.
+    """
     number = bucket("excerpt:" + document.id, 2 * SHARE)
     spans = [(start, end) for start, end, _ in document.spans()]
     owned = {trigger for event in gold["events"] for trigger in event["triggers"]}
     sentences = split_sentences(document.text, ABBREVIATIONS, spans)
     fits = [s for s in sentences if any(s.start <= spans[t][0] and spans[t][1] <= s.end for t in owned)]
-    if number % SHARE or not fits:
+    if not gold["events"]:
+        fits = list(sentences)
+    elif number % SHARE:
+        return None
+    if not fits:
         return None
     sentence = fits[bucket("sentence:" + document.id, len(fits))]
     kept = [i for i, (start, end) in enumerate(spans) if sentence.start <= start and end <= sentence.end]

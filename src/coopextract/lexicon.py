@@ -68,6 +68,8 @@ class Lexicon:
         self.plain = frozenset(r.phrase.lower() for r in pack.rows("plain"))
         self.heads = pack.values("institutions")
         self.agreements = pack.values("agreements")
+        weak = (row for row in pack.rows("agreements") if row.note == "weak")
+        self.weak_agreements = frozenset(row.phrase.lower() for row in weak)
         self.facilities = pack.values("facilities")
         self.references = pack.values("references")
         self.plural_titles = {r.phrase.lower(): r.value for r in pack.rows("titles") if r.note == "plural"}

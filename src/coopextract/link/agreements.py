@@ -83,13 +83,16 @@ class _Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.plain = lexicon.plain.union(*map(_own_words, lexicon.agreements))
+        sure = lexicon.agreements.keys() - lexicon.weak_agreements
+        self.plain = lexicon.plain.union(*map(_own_words, sure))
         self._known: dict[str, tuple[str, set[str]]] = {}
 
     def __call__(self, form: str) -> tuple[str, set[str]]:
         """The kind and the modifiers of a form."""
         if form not in self._known:
-            modifiers = {w.rstrip("s") for w in words(form) if w not in self.plain}
+            *front, head = words(form) or ("",)
+            own = front if head in self.lexicon.weak_agreements else [*front, head]
+            modifiers = {w.rstrip("s") for w in own if w not in self.plain}
             self._known[form] = agreement_kind(form, self.lexicon), modifiers
         return self._known[form]
 
