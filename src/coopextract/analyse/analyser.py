@@ -115,8 +115,9 @@ def _readings(doc: Doc) -> dict[int, tuple[str, Reading]]:
 def _reading(readings: dict[int, tuple[str, Reading]], start: int, end: int, label: str) -> Reading:
     """The reading of a mention, whose bounds a rule may have repaired."""
     for i in range(start, end):
-        if i in readings and readings[i][0] == label:
-            return readings[i][1]
+        known, reading = readings.get(i, ("", (1.0, (), ())))
+        if known == label or (known.startswith("EV_") and label.startswith("EV_")):
+            return reading
     return 1.0, (), ()
 
 

@@ -9,45 +9,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from spacy.attrs import SPACY
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from coopextract.analyse.chunks import Names
 from coopextract.analyse.component import PIECES, RECOGNISER, REPAIRED, cached_pack
-from coopextract.analyse.tokens import words_of
+from coopextract.analyse.pieces import Piece, Words, tours
 
 NAMED = ("PERSON", "INSTITUTION", "PLACE", "PROGRAMME", "FACILITY")
 # Two of these hardly ever stand side by side without a word or a comma between them.
 UNDIVIDED = frozenset(("PERSON", "TITLE", "FACILITY", "AGREEMENT", "PROGRAMME"))
 OPENED = {"INSTITUTION": ('"', "“", "«", "„"), "DATE": ("(",)}
 OPENING, CLOSING = "([{“‘«", ")]}”’»"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A span while it is being mended; `rule` says what was done to it."""
-
-    start: int
-    end: int
-    label: str
-    score: float
-    rule: str = "recogniser"
-
-
-class Words:
-    """The words of a document, and the same with the space after them."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.words = words_of(doc)
-        spaces = doc.to_array(SPACY).tolist()
-        self.spaced = [word + " " if space else word for word, space in zip(self.words, spaces, strict=True)]
-
-    def between(self, start: int, end: int) -> str:
-        """The text of a span."""
-        return "".join((*self.spaced[start : end - 1], *self.words[end - 1 : end]))
 
 
 class Repair:
@@ -100,7 +75,7 @@ class Repair:
         parted = [half for piece in trimmed for half in self._part(text, piece)]
         voted = self._vote(text, [self._headed(text, p) for p in parted if p.start < p.end])
         voted += _defined(text, voted)
-        return sorted([*voted, *self._again(text, voted)], key=lambda p: p.start)
+        return list(tours(text, sorted([*voted, *self._again(text, voted)], key=lambda p: p.start)))
 
     def _eponym(self, text: Words, pieces: list[Piece]) -> list[Piece]:
         """With the name that an institution bears: "Chuy Technical University named after T. Asanov"."""

@@ -85,12 +85,16 @@ def _distinct(titles: list[str]) -> tuple[str, ...]:
     """Titles without those that only begin another one ("director" beside "Director of the Office")."""
     kept: list[str] = []
     for title in titles:
-        own = fold(title)
-        if any(fold(other).startswith(own) for other in kept):
+        own = _bare(title)
+        if any(_bare(other).startswith(own) for other in kept):
             continue
-        kept = [other for other in kept if not own.startswith(fold(other))]
+        kept = [other for other in kept if not own.startswith(_bare(other))]
         kept.append(title)
     return tuple(kept)
+
+
+def _bare(title: str) -> str:
+    return " ".join(word for word in fold(title).split() if word not in ("the", "a", "an"))
 
 
 def _institution(
