@@ -1,5 +1,5 @@
-"""The institution of a person whom no title or apposition ties to one: "Vice President Ou received the
-guests".
+"""The institution of each person. What a title or an apposition states is one feature among others; often
+nothing does: "Vice President Ou received the guests".
 """
 
 from __future__ import annotations
@@ -135,8 +135,8 @@ def _touch(scene: Scene, person: Presence, places: Sequence[Presence], f: Featur
 
 
 def affiliate(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:
-    """Give each person the most probable institution, if likely enough; what the text states stays beside
-    it.
+    """Give each person the most probable institution, with what it belongs to, if likely enough; else what
+    the text states stays.
     """
     company = _company(scene, events)
     for person, stated in enumerate(scene.affiliations):

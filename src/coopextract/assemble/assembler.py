@@ -109,7 +109,7 @@ class Assembler:
             decided.append(event)
 
     def attach(self, scene: Scene, events: Sequence[EventDraft]) -> None:
-        """Affiliations that only the events tell, then people, facilities and agreements of each event."""
+        """Affiliations, then people, facilities and agreements of each event."""
         d = self.decisions
         affiliate(scene, events, d["affiliation"])
         attach.attach_people(scene, events, d["person"])
