@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from coopextract.assemble.settle import AGREEMENT_STATUSES
+from coopextract.records import SIDE_LABELS
+
 HERE = Path(__file__).parent
 ENTITIES = ("PERSON", "TITLE", "INSTITUTION", "FACILITY", "AGREEMENT", "PROGRAMME", "PLACE", "DATE")
 TRIGGERS = (
@@ -18,8 +21,8 @@ TRIGGERS = (
 )  # fmt: skip
 LABELS = ENTITIES + TRIGGERS
 STATUSES = ("occurred", "planned", "cancelled")
-SIDES = ("host", "visitor", "party", "none")
-AGREED = ("none", "signed", "renewed", "planned", "negotiating", "existing")
+SIDES = SIDE_LABELS
+AGREED = tuple(AGREEMENT_STATUSES)
 SIDED = frozenset(("PERSON", "INSTITUTION", "PLACE"))
 _SPAN = re.compile(r"\[\[([A-Z_]+)\|([^\[\]|]+)\]\]")
 _HEADER = re.compile(r"^=== *([^|\n]+?) *\| *([^|\n]+?) *\| *([^\n]+?) *$", re.MULTILINE)

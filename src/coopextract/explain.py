@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from coopextract.assemble.settle import AGREEMENT_STATUSES
 from coopextract.gaps import KINDS, Gap
-from coopextract.records import Analysis, Mention, Sentence
+from coopextract.records import SIDE_LABELS, Analysis, Mention, Sentence
 
 _STATUSES = ("occurred", "planned", "cancelled")
-_AGREED = ("none", "signed", "renewed", "planned", "negotiating", "existing")
-_SIDES = ("host", "visitor", "party", "none")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -46,13 +45,13 @@ def _gap_line(gap: Gap) -> str:
 def _line(mention: Mention) -> str:
     reasons = [f"rule {mention.rule}", f"score {mention.score:.2f}"]
     reasons += [f"value {mention.value}"] if mention.value else []
-    statuses = _AGREED if mention.label == "AGREEMENT" else _STATUSES
-    reasons += _best(statuses, mention.status) + _best(_SIDES, mention.side)
+    statuses = AGREEMENT_STATUSES if mention.label == "AGREEMENT" else _STATUSES
+    reasons += _best(statuses, mention.status) + _best(SIDE_LABELS, mention.side)
     words = f"{mention.label:13} {_clean(mention.text)}  [{mention.start}:{mention.end}]"
     return f"{words}  {', '.join(reasons)}"
 
 
-def _best(names: tuple[str, ...], values: tuple[float, ...]) -> list[str]:
+def _best(names: Sequence[str], values: tuple[float, ...]) -> list[str]:
     if not values:
         return []
     value, name = max(zip(values, names, strict=True))

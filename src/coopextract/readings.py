@@ -16,7 +16,7 @@ import numpy as np
 from coopextract.pairs import KINDS, Floats
 from coopextract.records import Analysis, Links, Mention
 
-# A feature's name; several names that always come together, with one value, may stand as a tuple.
+# A feature's name, or a tuple of names that always come together: the value counts for each of them.
 Name = str | tuple[str, ...]
 Features = dict[Name, float]
 SIDES = ("host", "visitor", "party")

@@ -12,6 +12,8 @@ from coopextract.pairs import Pairs
 from coopextract.schema import EventDate
 
 Span = tuple[int, int]
+# What the probabilities in `Mention.side` are of, in their order.
+SIDE_LABELS = ("host", "visitor", "party", "none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,8 @@ from functools import cache, lru_cache
 
 from coopextract.assemble.linear import Decision, Features
 from coopextract.drafts import EventDraft
+from coopextract.records import SIDE_LABELS
 from coopextract.scene import Presence, Scene
-
-_SIDES = ("host", "visitor", "party", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def _sides(
 
 @cache
 def _role_sides(role: str) -> list[str]:
-    return [f"role={role}:side={side}" for side in _SIDES]
+    return [f"role={role}:side={side}" for side in SIDE_LABELS]
 
 
 def _touch(scene: Scene, person: Presence, places: Sequence[Presence], f: Features) -> None:

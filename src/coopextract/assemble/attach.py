@@ -9,9 +9,8 @@ from functools import cache, lru_cache
 from coopextract.assemble.linear import Decision, Features
 from coopextract.assemble.nearness import Nearness, of_agreements, of_facilities, of_people
 from coopextract.drafts import EventDraft, in_order
+from coopextract.records import SIDE_LABELS
 from coopextract.scene import Scene
-
-_SIDES = ("host", "visitor", "party", "none")
 
 
 def person_candidates(
@@ -55,7 +54,7 @@ def _person_names(
 
 @cache
 def _side_names(kind: str) -> list[tuple[str, ...]]:
-    return [(f"p_{label}", f"p_{label}:{kind}") for label in _SIDES]
+    return [(f"p_{label}", f"p_{label}:{kind}") for label in SIDE_LABELS]
 
 
 def facility_candidates(

@@ -10,10 +10,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from coopextract.readings import Name
+from coopextract.readings import Features, Name
 
-# A key is a feature's name, or a tuple of names that always come together: its value counts for each.
-Features = dict[Name, float]
 _KNOWN = 50_000
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from coopextract.assemble.frames import frame_side
 from coopextract.assemble.linear import Decision, Features
 from coopextract.drafts import EventDraft
-from coopextract.records import Mention
+from coopextract.records import SIDE_LABELS, Mention
 from coopextract.scene import Presence, Scene, averages
 
 CLASSES = ["none", "host", "visitor", "party"]
@@ -93,8 +93,7 @@ def _context(role: str, kind: str, same_date: bool) -> tuple[str, ...]:
 
 @cache
 def _side_names(name: str, kind: str) -> list[tuple[str, ...]]:
-    labels = ("host", "visitor", "party", "none")
-    return [(f"{name}:{label}", f"{name}:{label}:{kind}") for label in labels]
+    return [(f"{name}:{label}", f"{name}:{label}:{kind}") for label in SIDE_LABELS]
 
 
 @lru_cache(maxsize=256)

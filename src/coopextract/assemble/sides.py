@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from coopextract.assemble.frames import frame_side
 from coopextract.assemble.linear import Decision, Features
 from coopextract.drafts import EventDraft
+from coopextract.records import SIDE_LABELS
 from coopextract.scene import Presence, Scene
 
 SIDES = ["none", "host", "visitor", "party"]
-_MODEL = ("host", "visitor", "party", "none")
 
 
 def first_features(scene: Scene, person: int, events: Sequence[EventDraft], before: str) -> Features:
@@ -42,7 +42,7 @@ def first_features(scene: Scene, person: int, events: Sequence[EventDraft], befo
         _around(scene, p, f)
     sides = [p.side for p in scene.people[person] if p.side]
     if sides:
-        for label, column in zip(_MODEL, zip(*sides, strict=True), strict=True):
+        for label, column in zip(SIDE_LABELS, zip(*sides, strict=True), strict=True):
             f[f"p_{label}"] = sum(column) / len(column)
             f[f"first_{label}"] = column[0]
     return f | scene.readings.votes("person", person)
@@ -79,7 +79,7 @@ def read_first(scene: Scene, events: Sequence[EventDraft], decision: Decision) -
         sentence = presences[0].sentence
         features = first_features(scene, person, events, before[1] if before[0] == sentence else "")
         spread = decision.distribution(features)
-        scene.person_sides[person] = tuple(round(spread[label], 4) for label in _MODEL)
+        scene.person_sides[person] = tuple(round(spread[label], 4) for label in SIDE_LABELS)
         before = (sentence, max(SIDES, key=lambda s: spread[s]))
 
 
@@ -101,7 +101,7 @@ def side_features(scene: Scene, person: int, events: Sequence[EventDraft]) -> Fe
         for role in {event.roles[i] for i in home if i in event.roles}:
             f[f"affiliation={role}"] = f[f"affiliation={role}:in={taking_part}"] = 1.0
             f[f"affiliation={role}:{event.type}:in={taking_part}"] = 1.0
-    for label, p in zip(_MODEL, scene.person_sides[person], strict=True):
+    for label, p in zip(SIDE_LABELS, scene.person_sides[person], strict=True):
         f[f"p_{label}"] = p
         f[f"p_{label}:in={any(person in e.people for e in events)}"] = p
     return f | scene.readings.votes("person", person)
