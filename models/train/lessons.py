@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 from coopextract.assemble import affiliate, attach, dating, events, roles, settle, sides
 from coopextract.assemble.assembler import Assembler
-from coopextract.assemble.linear import Features
 from coopextract.assemble.status import STATUSES
 from coopextract.drafts import in_order
+from coopextract.readings import Features
 
 from .mapped import Mapped
 

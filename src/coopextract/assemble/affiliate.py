@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from coopextract.assemble.linear import Decision, Features
+from coopextract.assemble.linear import Decision
 from coopextract.drafts import EventDraft
+from coopextract.readings import Features
 from coopextract.records import SIDE_LABELS
 from coopextract.scene import Presence, Scene
 

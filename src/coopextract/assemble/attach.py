@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from coopextract.assemble.linear import Decision, Features
+from coopextract.assemble.linear import Decision
 from coopextract.assemble.nearness import Nearness, of_agreements, of_facilities, of_people
 from coopextract.drafts import EventDraft, in_order
+from coopextract.readings import Features
 from coopextract.records import SIDE_LABELS
 from coopextract.scene import Scene
 

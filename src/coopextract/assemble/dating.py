@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from coopextract.assemble.linear import Decision, Features
+from coopextract.assemble.linear import Decision
+from coopextract.readings import Features
 from coopextract.records import Mention, ResolvedDate
 from coopextract.scene import Scene
 from coopextract.schema import EventDate

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from coopextract.assemble.linear import Decision, Features
+from coopextract.assemble.linear import Decision
 from coopextract.drafts import TYPES, EventDraft
 from coopextract.names import fold
+from coopextract.readings import Features
 from coopextract.records import Mention
 from coopextract.scene import Scene
 from coopextract.schema import EventDate

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from coopextract.assemble.linear import Features
 from coopextract.drafts import EventDraft
+from coopextract.readings import Features
 from coopextract.records import Mention
 from coopextract.scene import Presence, Scene
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from coopextract.assemble.frames import frame_side
-from coopextract.assemble.linear import Decision, Features
+from coopextract.assemble.linear import Decision
 from coopextract.drafts import EventDraft
+from coopextract.readings import Features
 from coopextract.records import SIDE_LABELS, Mention
 from coopextract.scene import Presence, Scene, averages
 

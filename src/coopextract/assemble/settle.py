@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from coopextract.assemble.linear import Features
 from coopextract.drafts import EventDraft
+from coopextract.readings import Features
 from coopextract.scene import Scene
 
 AGREEMENT_STATUSES = ["none", "signed", "renewed", "planned", "negotiating", "existing"]

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coopextract.assemble.frames import frame_side
-from coopextract.assemble.linear import Decision, Features
+from coopextract.assemble.linear import Decision
 from coopextract.drafts import EventDraft
+from coopextract.readings import Features
 from coopextract.records import SIDE_LABELS
 from coopextract.scene import Presence, Scene
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from coopextract.assemble.linear import Decision, Features
+from coopextract.assemble.linear import Decision
 from coopextract.lexicon import alternatives
 from coopextract.pack import Pack
+from coopextract.readings import Features
 from coopextract.records import Mention
 from coopextract.scene import Scene
 
