@@ -58,14 +58,15 @@ Floats = NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the network says of one document: for its words (`tokens` are their places in the Doc) the logits
-    of all heads and the states, and each window's state of the publisher. `window` is a number a word.
+    of all heads; for its tokens the states (zeros for white space) and the number of their window; for each
+    window the state of the publisher.
     """
 
     tokens: list[int]
     logits: Floats
     states: Floats
-    publisher: Floats
     window: NDArray[np.int64]
+    publisher: Floats
 
 
 class Recogniser:
@@ -113,26 +114,21 @@ class Recogniser:
         if sum(map(len, text.pieces)) > LONG:
             size, context = min(size, NARROW[0]), min(context, NARROW[1])
         cuts = windows(text, opening, self._pieces.closing, size=size, context=context)
-        logits, states = [], []
-        for window in cuts:
+        width = 1 + sum(
+            len(self._settings[key]) for key in ("labels", "labels", *(key for _, key, _ in HEADS))
+        )
+        logits = np.zeros((len(text.token), width), np.float32)
+        states = np.zeros((len(doc), STATES), np.float32)
+        number = np.zeros(len(doc), np.int64)
+        publisher = np.zeros((len(cuts), STATES), np.float32)
+        for n, window in enumerate(cuts):
             first = np.array([0, *window.first])
             given = {"ids": np.array(window.ids), "features": np.array(window.features), "first": first}
             scores, hidden = self._session.run(["answers", "states"], given)
-            logits.append(scores[1:])
-            states.append(hidden)
-        if not cuts:
-            width = 1 + sum(
-                len(self._settings[key]) for key in ("labels", "labels", *(key for _, key, _ in HEADS))
-            )
-            empty = np.zeros((0, STATES), np.float32)
-            return Answer([], np.zeros((0, width), np.float32), empty, empty, np.zeros(0, np.int64))
-        return Answer(
-            text.token,
-            np.concatenate(logits),
-            np.concatenate([hidden[1:] for hidden in states]),
-            np.stack([hidden[0] for hidden in states]),
-            np.repeat(np.arange(len(cuts)), [len(window.first) for window in cuts]),
-        )
+            own = text.token[window.start : window.end]
+            logits[window.start : window.end], states[own] = scores[1:], hidden[1:]
+            number[own], publisher[n] = n, hidden[0]
+        return Answer(text.token, logits, states, number, publisher)
 
     def _mark(self, docs: list[Doc]) -> None:
         if self._session is None:
@@ -145,7 +141,8 @@ class Recogniser:
         spans = decoding.spans([decoding.log_softmax(answer.logits[:, :tags]) for answer in answers])
         for doc, answer, found in zip(docs, answers, spans, strict=True):
             self._set(doc, answer, answer.logits[:, tags:], found)
-            _keep_states(doc, answer)
+            doc.tensor = answer.states
+            doc.user_data[PUBLISHER_STATES], doc.user_data[WINDOWS] = answer.publisher, answer.window
 
     def _set(self, doc: Doc, answer: Answer, logits: Floats, found: list[decoding.Found]) -> None:
         labels = self._settings["labels"]
@@ -221,16 +218,6 @@ class Recogniser:
 
 def _restored(name: str, threads: int, data: bytes) -> Recogniser:
     return Recogniser(name, threads=threads).from_bytes(data)
-
-
-def _keep_states(doc: Doc, answer: Answer) -> None:
-    """Puts the words' states into `doc.tensor` (zeros for white space), the rest beside it."""
-    tensor = np.zeros((len(doc), answer.states.shape[1]), np.float32)
-    window = np.zeros(len(doc), np.int64)
-    tensor[answer.tokens] = answer.states
-    window[answer.tokens] = answer.window
-    doc.tensor = tensor
-    doc.user_data[PUBLISHER_STATES], doc.user_data[WINDOWS] = answer.publisher, window
 
 
 def _write(doc: Doc, key: str, spans: list[Span], scores: list[Any]) -> None:
