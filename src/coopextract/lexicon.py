@@ -65,6 +65,7 @@ class Lexicon:
             r"(?:,\s*[A-Z][^\s,]{0,7})?(?:,?\s+(?:of|from|at|with|for)\s+(?:the\s+)?|,\s+(?:the\s+)?|\s*\()",
             re.I,
         )
+        self.articles = frozenset(pack.phrases("names", "article"))
         self.plain = frozenset(r.phrase.lower() for r in pack.rows("plain"))
         self.heads = pack.values("institutions")
         self.agreements = pack.values("agreements")

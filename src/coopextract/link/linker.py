@@ -18,7 +18,7 @@ from coopextract.link.institutions import (
 from coopextract.link.people import full_name, link_people
 from coopextract.link.references import find_own, resolve
 from coopextract.link.titles import link_titles, title_text
-from coopextract.names import fold
+from coopextract.names import fold, words
 from coopextract.pack import Pack
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity, TitleLink
 from coopextract.schema import Document
@@ -74,27 +74,25 @@ class Linker:
                     name=" ".join(full_name(mentions).split()),
                     mentions=tuple(mentions),
                     honorifics=tuple(dict.fromkeys(honorifics)),
-                    titles=_distinct(titles),
+                    titles=_distinct(titles, self.lexicon.articles),
                     affiliations=affiliations.of(mentions, own),
                 )
             )
         return people
 
 
-def _distinct(titles: list[str]) -> tuple[str, ...]:
-    """Titles without those that only begin another one ("director" beside "Director of the Office")."""
-    kept: list[str] = []
+def _distinct(titles: list[str], articles: frozenset[str]) -> tuple[str, ...]:
+    """Titles without those that only begin another one ("director" beside "Director of the Office"),
+    articles not counted.
+    """
+    kept: dict[tuple[str, ...], str] = {}
     for title in titles:
-        own = _bare(title)
-        if any(_bare(other).startswith(own) for other in kept):
+        own = tuple(word for word in words(title) if word not in articles)
+        if any(other[: len(own)] == own for other in kept):
             continue
-        kept = [other for other in kept if not own.startswith(_bare(other))]
-        kept.append(title)
-    return tuple(kept)
-
-
-def _bare(title: str) -> str:
-    return " ".join(word for word in fold(title).split() if word not in ("the", "a", "an"))
+        kept = {other: text for other, text in kept.items() if own[: len(other)] != other}
+        kept[own] = title
+    return tuple(kept.values())
 
 
 def _institution(
