@@ -32,7 +32,8 @@ class DateForm:
     ("Tuesday, 8 May"). `end_weekday`: "Monday to Friday". `part`: the stretch or kind that the text adds:
     `early`, `mid`, `late`, `week`, `academic`, `fiscal`, `season`. `ambiguous`: a numeric date whose day
     and month can be told only from other evidence; `day`/`month` then hold the day-first reading. `order`:
-    a numeric date that shows its order (28/11 is `day-first`).
+    a numeric date that shows its order (28/11 is `day-first`). A `year` below 100 was written with two
+    digits; its century follows when the date is placed.
     """
 
     kind: str

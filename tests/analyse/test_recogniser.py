@@ -164,6 +164,23 @@ def test_logits_are_the_same_bytes_in_any_company(nlp: Language) -> None:
     assert together[::-1] == [component.answer(doc).logits.tobytes() for doc in reversed(docs)]
 
 
+def test_the_publisher_is_read_before_the_text(nlp: Language) -> None:
+    component, plain, published = nlp.get_pipe(GROUP), nlp.make_doc(TEXT), nlp.make_doc(TEXT)
+    published.user_data["publisher"] = "Linyi Polytechnic"
+    alone, told = component.answer(plain), component.answer(published)
+    assert alone.tokens == told.tokens
+    assert not np.array_equal(alone.logits, told.logits)
+    assert not np.array_equal(alone.publisher, told.publisher)
+
+
+def test_states_travel_with_a_document(nlp: Language) -> None:
+    doc = nlp(TEXT)
+    copy = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert np.array_equal(copy.tensor, doc.tensor)
+    assert marks(copy) == marks(doc)
+    assert [bool(row.any()) for row in doc.tensor] == [not token.is_space for token in doc]
+
+
 def test_round_trips(nlp: Language, tmp_path: Path) -> None:
     expected = marks(nlp(TEXT))
     component = nlp.get_pipe(GROUP)
