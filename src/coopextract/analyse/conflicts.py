@@ -35,7 +35,8 @@ MODEL = ("recogniser", "repair")
 def rank(span: Span) -> tuple[bool, bool, int, int, int]:
     """The order in which mentions take their place, the winner first (sorts ascending)."""
     label = "EVENT" if span.label_.startswith("EV_") else span.label_
-    sure, model = _is_known_name(span), span.id_.startswith(MODEL)
+    model = span.id_.startswith(MODEL)
+    sure = not model and _is_known_name(span)
     return (not sure, not model, -RANK[label], -(span.end - span.start), span.start)
 
 
