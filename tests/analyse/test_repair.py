@@ -89,3 +89,25 @@ def test_scores_stay_beside_their_spans(bare, recognised) -> None:
 def test_nothing_is_written_without_a_recogniser(bare) -> None:
     doc = bare.create_pipe("coop_repair")(bare.make_doc("Government of Tamil Nadu"))
     assert "coop_repaired" not in doc.spans
+
+
+@pytest.mark.parametrize(
+    ("publisher", "given", "wanted"),
+    [
+        ("Thornbury and Vale College", [("Thornbury", "PLACE"), ("Vale College", "INSTITUTION")],
+         [("Thornbury & Vale College", "INSTITUTION", "repair-publisher")]),
+        ("The Thornbury & Vale College", [],
+         [("Thornbury & Vale College", "INSTITUTION", "repair-publisher")]),
+        ("Vale College", [("Thornbury & Vale College", "INSTITUTION")],
+         [("Thornbury & Vale College", "INSTITUTION", "recogniser")]),
+        ("The Vale", [("Vale College", "INSTITUTION")], [("Vale College", "INSTITUTION", "recogniser")]),
+        (None, [("Vale College", "INSTITUTION")], [("Vale College", "INSTITUTION", "recogniser")]),
+    ],
+)  # fmt: skip
+def test_the_publisher_is_one_institution_wherever_it_is_named(
+    bare, recognised, publisher, given, wanted
+) -> None:
+    doc = recognised("Thornbury & Vale College welcomed guests.", *given)
+    doc.user_data["publisher"] = publisher
+    doc = bare.create_pipe("coop_repair")(doc)
+    assert [(s.text, s.label_, s.id_) for s in doc.spans["coop_repaired"]] == wanted

@@ -35,6 +35,30 @@ class Words:
         return "".join((*self.spaced[start : end - 1], *self.words[end - 1 : end]))
 
 
+def published(text: Words, publisher: list[str], pieces: list[Piece]) -> list[Piece]:
+    """With the name of the publisher, given by its words, as one institution wherever the text writes it in
+    full, "&" or "and" alike.
+    """
+    name = [_plain(word) for word in publisher if not word.isspace()]
+    name = name[1:] if name[:1] == ["the"] else name
+    if len(name) < 2:
+        return pieces
+    plain = [_plain(word) for word in text.words]
+    for start in [i for i, word in enumerate(plain) if word == name[0] and plain[i : i + len(name)] == name]:
+        end = start + len(name)
+        touched = [p for p in pieces if p.start < end and start < p.end]
+        if any(p.start <= start and end <= p.end for p in touched):
+            continue  # it is read already, alone or as part of a longer name
+        score = max((p.score for p in touched), default=1.0)
+        own = Piece(start, end, "INSTITUTION", score, "repair-publisher")
+        pieces = sorted([*(p for p in pieces if p not in touched), own], key=lambda p: p.start)
+    return pieces
+
+
+def _plain(word: str) -> str:
+    return "and" if word == "&" else word.lower()
+
+
 def tours(text: Words, pieces: list[Piece]) -> Iterator[Piece]:
     """Visits to one facility after another are tours: "visited the welding base, the library and …"."""
     for number, piece in enumerate(pieces):

@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from coopextract.analyse.chunks import Names
 from coopextract.analyse.component import PIECES, RECOGNISER, REPAIRED, cached_pack
-from coopextract.analyse.pieces import Piece, Words, tours
+from coopextract.analyse.pieces import Piece, Words, published, tours
+from coopextract.analyse.tokens import words_of
 
 NAMED = ("PERSON", "INSTITUTION", "PLACE", "PROGRAMME", "FACILITY")
 # Two of these hardly ever stand side by side without a word or a comma between them.
@@ -29,7 +30,7 @@ class Repair:
     """A spaCy component that writes `doc.spans["coop_repaired"]` where there is a recogniser."""
 
     def __init__(self, nlp: Language, name: str, pack: str | None = None) -> None:
-        self.name = name
+        self.name, self.tokenizer = name, nlp.tokenizer
         own = cached_pack(pack)
         names = Names(own)
         self.loose = names.joiners | names.coordinators | names.articles | names.loose
@@ -70,7 +71,9 @@ class Repair:
             Piece(span.start, span.end, span.label_, float(score))
             for span, score in zip(group, scores, strict=True)
         ]
-        found = self._eponym(text, self._join(text, sorted(found, key=lambda p: p.start)))
+        publisher = words_of(self.tokenizer(doc.user_data.get("publisher") or ""))
+        found = published(text, publisher, sorted(found, key=lambda p: p.start))
+        found = self._eponym(text, self._join(text, found))
         trimmed = [self._trim(text, self._bracket(text, piece)) for piece in found]
         parted = [half for piece in trimmed for half in self._part(text, piece)]
         voted = self._vote(text, [self._headed(text, p) for p in parted if p.start < p.end])
