@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from coopextract.analyse.sentences import split_sentences
+from coopextract.analyse.sentences import abbreviations, split_sentences
+from coopextract.pack import load_pack
 
 from .data import Document, Piece, bucket
 
 SHARE = 3
 MARK = "#"
-ABBREVIATIONS = frozenset(("dr", "mr", "ms", "mrs", "prof", "h.e", "st", "no", "vs", "ltd", "co", "jr"))
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return abbreviations(load_pack())
 
 
 def whole_id(name: str) -> str:
@@ -31,7 +37,7 @@ def excerpt(document: Document, gold: dict[str, Any]) -> tuple[Document, dict[st
     number = bucket("excerpt:" + document.id, 2 * SHARE)
     spans = [(start, end) for start, end, _ in document.spans()]
     owned = {trigger for event in gold["events"] for trigger in event["triggers"]}
-    sentences = split_sentences(document.text, ABBREVIATIONS, spans)
+    sentences = split_sentences(document.text, _abbreviations(), spans)
     fits = [s for s in sentences if any(s.start <= spans[t][0] and spans[t][1] <= s.end for t in owned)]
     if not gold["events"]:
         fits = list(sentences)

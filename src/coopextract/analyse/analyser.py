@@ -13,7 +13,7 @@ from coopextract.analyse.conflicts import MENTIONS
 from coopextract.analyse.date_forms import parse
 from coopextract.analyse.date_lexicon import DateLexicon
 from coopextract.analyse.normalise import back, clean
-from coopextract.analyse.sentences import find_quotes, split_sentences
+from coopextract.analyse.sentences import abbreviations, find_quotes, split_sentences
 from coopextract.analyse.tokens import keep_text, text_of
 from coopextract.pack import Pack
 from coopextract.records import Analysis, Mention, Sentence
@@ -31,8 +31,7 @@ class Analyser:
         nlp.max_length = 10**9  # the setting `max_chars` is the limit
         self.values = {row.id: row.value for noun in ("references", "triggers") for row in pack.rows(noun)}
         self.lexicon = DateLexicon(pack.rows("dates"))
-        phrases = (row.phrase for noun in ("honorifics", "abbreviations") for row in pack.rows(noun))
-        self.abbreviations = frozenset(phrase.rstrip(".").lower() for phrase in phrases)
+        self.abbreviations = abbreviations(pack)
 
     def analyse(self, text: str, publisher: str | None = None) -> Analysis:
         """The mentions of one text."""

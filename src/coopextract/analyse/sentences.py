@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from coopextract.pack import Pack
 from coopextract.records import Sentence, Span
 
 _END = re.compile(r"[.!?…]+[\"”’')\]»]*(?=\s+[\"“‘'(\[«]*[^\W_a-z])|[。！？]|\n\s*\n|\n")
 _LAST_WORD = re.compile(r"(\S+)$")
 _TERMINAL = re.compile(r"[.!?…:;。！？][\"”’')\]»]*\s*$")
 _QUOTES = re.compile(r"“[^”]{1,2000}”|\"[^\"\n]{1,1500}\"|«[^»]{1,2000}»|(?<!\w)‘[^‘’]{25,1500}’(?!\w)")
+
+
+def abbreviations(pack: Pack) -> frozenset[str]:
+    """What a pack knows to end in a full stop inside a sentence, lower case, without it.
+
+    >>> from coopextract.pack import load_pack
+    >>> "prof" in abbreviations(load_pack())
+    True
+    """
+    phrases = (row.phrase for noun in ("honorifics", "abbreviations") for row in pack.rows(noun))
+    return frozenset(phrase.rstrip(".").lower() for phrase in phrases)
 
 
 def find_quotes(text: str) -> tuple[Span, ...]:
