@@ -1,6 +1,7 @@
 """Runs over generated archives: throughput, memory, and what is left after SIGKILL; a JSON line each.
 
 python -m benchmarks.archive throughput
+python -m benchmarks.archive kernel
 python -m benchmarks.archive memory
 python -m benchmarks.archive kill
 python -m benchmarks.archive kill --to postgresql
@@ -11,9 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import statistics
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,10 +25,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+import coopextract
+from coopextract.batch.kernel import DOCUMENTS, Kernel, batch_of
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "batch"))
 from generated import write_jsonl
 
 FROM, MOST_GROWTH = 1000, 0.05
+BATCH, ROUNDS = 64, 5
 COMMAND = [sys.executable, "-c", "from coopextract.cli import main; main()", "run"]
 
 
@@ -46,6 +53,28 @@ def throughput(count: int, folder: Path) -> None:
         rates[workers] = report["sessions"][-1]["documents_per_second"]
     same = (folder / "1.jsonl").read_bytes() == (folder / "2.jsonl").read_bytes()
     print(json.dumps({"documents": count, "rates": rates, "ratio": rates["2"] / rates["1"], "same": same}))
+
+
+def kernel(count: int, folder: Path) -> None:
+    """What the batch kernel adds to `Extractor.pipe`, in processor time, taking turns on the same documents;
+    the first round warms up.
+    """
+    extractor = coopextract.load()
+    work = Kernel(extractor)
+    lines = write_jsonl(folder / "news.jsonl", count).read_text(encoding="utf-8").splitlines()
+    documents = [json.loads(line) for line in lines]
+    batches = [batch_of(documents[at : at + BATCH], DOCUMENTS) for at in range(0, count, BATCH)]
+    ratios = []
+    for number in range(1 + ROUNDS):
+        marks = [time.process_time()]
+        deque(extractor.pipe(documents), maxlen=0)
+        marks.append(time.process_time())
+        deque(map(work, batches), maxlen=0)
+        marks.append(time.process_time())
+        if number:
+            ratios.append((marks[2] - marks[1]) / (marks[1] - marks[0]) - 1)
+    adds = {"median": statistics.median(ratios), "low": min(ratios), "high": max(ratios)}
+    print(json.dumps({"documents": count, "adds": {k: round(v, 4) for k, v in adds.items()}}))
 
 
 def memory(count: int, folder: Path) -> None:
@@ -118,9 +147,11 @@ def main() -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("what", choices=["throughput", "memory", "kill"])
+    parser.add_argument("what", choices=["throughput", "kernel", "memory", "kill"])
     parser.add_argument(
-        "--documents", type=int, help="default: 1024 for throughput, 20000 for memory, 5000 for kill"
+        "--documents",
+        type=int,
+        help="default: 1024 for throughput, 256 for kernel, 20000 for memory, 5000 for kill",
     )
     parser.add_argument("--to", choices=["sqlite", "postgresql"], default="sqlite", help="what `kill` fills")
     given = parser.parse_args()
@@ -128,6 +159,8 @@ def main() -> None:
         folder = Path(name)
         if given.what == "throughput":
             throughput(given.documents or 1024, folder)
+        elif given.what == "kernel":
+            kernel(given.documents or 256, folder)
         elif given.what == "memory":
             memory(given.documents or 20_000, folder)
         else:
