@@ -47,6 +47,7 @@ def walk(extractor: Extractor, screen: Screen, rows: list[Row], watch: Stopwatch
 
 def _batch(extractor: Extractor, screen: Screen, rows: list[Row], watch: Stopwatch) -> int:
     analyser, documents, analyses = extractor._analyser, [], []
+    network: Any = analyser.nlp.get_pipe(NETWORK)
     watch.lap("between documents")
     for row in rows:
         documents.append(make_document(row))
@@ -61,7 +62,7 @@ def _batch(extractor: Extractor, screen: Screen, rows: list[Row], watch: Stopwat
             for (text, _), document in zip(cleaned, documents, strict=True)
         ]
         watch.lap("tokenise")
-        docs = [analyser.nlp.get_pipe(NETWORK)(doc) for doc in docs]
+        docs = list(network.pipe(docs, batch_size=len(docs)))
         watch.lap("network")
         for doc, document, (_, offsets) in zip(docs, documents, cleaned, strict=True):
             for name, component in analyser.nlp.pipeline:
