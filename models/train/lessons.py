@@ -114,7 +114,8 @@ def agreement_status(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
     """Every agreement; `none` for one that gold does not list."""
     for i in range(len(doc.scene.links.agreements)):
         gold = doc.agreement(i)
-        yield settle.agreement_status_features(doc.scene, i, doc.events), gold["status"] if gold else "none"
+        features = settle.agreement_status_features(doc.scene, i, doc.events, assembler.status)
+        yield features, gold["status"] if gold else "none"
 
 
 def agreement_party(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:

@@ -71,6 +71,13 @@ class Lexicon:
         self.agreements = pack.values("agreements")
         weak = (row for row in pack.rows("agreements") if row.note == "weak")
         self.weak_agreements = frozenset(row.phrase.lower() for row in weak)
+        further = alternatives(pack.phrases("words", "further"))
+        # Behind or at the beginning of what says that another agreement than the last is meant.
+        self.further_before = re.compile(rf"\b{further}\s+(?:\w+\s+){{0,2}}$", re.I)
+        self.further = re.compile(rf"{further}\s", re.I)
+        # What stands between two agreements that are named side by side.
+        beside = alternatives(pack.phrases("words", "beside"))
+        self.beside = re.compile(rf"\s*,?\s*{beside}\s+(?:(?:the|a|an)\s+)?", re.I)
         self.facilities = pack.values("facilities")
         self.references = pack.values("references")
         self.plural_titles = {r.phrase.lower(): r.value for r in pack.rows("titles") if r.note == "plural"}

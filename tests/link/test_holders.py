@@ -12,9 +12,7 @@ from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, Weights
 from coopextract.records import Analysis, Mention, TitleLink
 from tests.link.conftest import read
 
-TEXT = (
-    "[[TITLE|Rector]] [[PERSON|Anna Wood]] came with [[PERSON|Carl Bohm]]. The [[TITLE|dean]] thanked her."
-)
+TEXT = "[[TITLE|Rector]] [[PERSON|Anna Wood]] came with [[PERSON|Carl Bohm]]. The [[TITLE|dean]] thanked her."
 HOLDER = sum(KINDS.values()) - KINDS["holder"]
 
 

@@ -144,7 +144,7 @@ class Assembler:
         drafts = []
         for i in range(len(scene.links.agreements)):
             status, probability = self.decisions["agreement_status"].best(
-                settle.agreement_status_features(scene, i, events)
+                settle.agreement_status_features(scene, i, events, self.status)
             )
             if status == "none":
                 continue

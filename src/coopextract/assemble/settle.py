@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from coopextract.assemble.status import StatusRules
 from coopextract.drafts import EventDraft
 from coopextract.readings import Features
 from coopextract.scene import Scene
@@ -12,7 +13,9 @@ from coopextract.scene import Scene
 AGREEMENT_STATUSES = ["none", "signed", "renewed", "planned", "negotiating", "existing"]
 
 
-def agreement_status_features(scene: Scene, i: int, events: Sequence[EventDraft]) -> Features:
+def agreement_status_features(
+    scene: Scene, i: int, events: Sequence[EventDraft], rules: StatusRules
+) -> Features:
     """What speaks for each status of agreement `i` (none: it is no agreement of anybody here)."""
     agreement = scene.links.agreements[i]
     f: Features = {
@@ -39,6 +42,8 @@ def agreement_status_features(scene: Scene, i: int, events: Sequence[EventDraft]
         home = scene.sentence_of[mention]
         f[f"title={scene.analysis.sentences[home].is_title}"] = 1.0
         f[f"quoted={scene.quoted(mention)}"] = 1.0
+        for cue in rules.effects(scene, mention):
+            f[f"cue={cue.effect}:{cue.direction}"] = 1.0
     read = [mention.status for mention in agreement.mentions if mention.status]
     for label, column in zip(AGREEMENT_STATUSES, zip(*read, strict=True), strict=True) if read else ():
         f[f"read:{label}"] = sum(column) / len(column)

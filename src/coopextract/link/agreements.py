@@ -8,13 +8,9 @@ from coopextract.lexicon import Lexicon
 from coopextract.names import words
 from coopextract.records import AgreementIdentity, Analysis, Mention
 
-_OTHER = re.compile(
-    r"\b(?:another|second|third|separate|further|additional|new|two|three|four|five|several)\s+(?:\w+\s+){0,2}$",
-    re.I,
-)
-
-
+_A, _THE = re.compile(r"\ban?\s+$", re.I), re.compile(r"\b(?:the|this)\s+$", re.I)
 _BRACKET = re.compile(r'\s*\(["“]?')
+_SENTENCE_END = re.compile(r"[.!?]\W*\s|\n")
 
 
 def agreement_kind(text: str, lexicon: Lexicon) -> str:
@@ -59,19 +55,48 @@ def link_agreements(analysis: Analysis, lexicon: Lexicon) -> list[AgreementIdent
 def _home(
     text: str, mention: Mention, clusters: list[list[Mention]], reader: _Reader
 ) -> list[Mention] | None:
+    """The agreement that a mention means, None for one that was not named before."""
     if clusters and _BRACKET.fullmatch(text, clusters[-1][-1].end, mention.start):
         return clusters[-1]
-    if _OTHER.search(text, max(0, mention.start - 40), mention.start):
+    if _further(text, mention, reader.lexicon):
         return None
+    found = (cluster for cluster in reversed(clusters) if _same(text, mention, cluster, reader))
+    return next(found, None) or _announced(text, mention, clusters, reader)
+
+
+def _further(text: str, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a mention says that it means another than the last: "a second MoU"."""
+    before = lexicon.further_before.search(text, max(0, mention.start - 40), mention.start)
+    return bool(before or lexicon.further.match(mention.text))
+
+
+def _same(text: str, mention: Mention, cluster: list[Mention], reader: _Reader) -> bool:
+    """Whether kind and modifiers let a mention mean the agreement of the cluster."""
+    if reader.lexicon.beside.fullmatch(text, cluster[-1].end, mention.start):
+        return False
     kind, extra = reader(mention.text)
-    for cluster in reversed(clusters):
-        readings = [reader(form) for form in {m.text for m in cluster}]
-        kinds = {own for own, _ in readings}
-        known = set().union(*(more for _, more in readings))
-        generic = kind in ("other", "agreement") and not extra
-        if (kind in kinds or generic) and (extra <= known or known <= extra):
-            return cluster
-    return None
+    introduced = _A.search(text, max(0, mention.start - 4), mention.start)
+    if introduced and extra and any(map(_is_title, cluster)):
+        return False
+    readings = [reader(form) for form in {m.text for m in cluster}]
+    known = set().union(*(more for _, more in readings))
+    generic = kind in ("other", "agreement") and not extra
+    return (generic or any(kind == own for own, _ in readings)) and (extra <= known or known <= extra)
+
+
+def _announced(
+    text: str, mention: Mention, clusters: list[list[Mention]], reader: _Reader
+) -> list[Mention] | None:
+    """The only agreement so far, where an earlier sentence has just a word for it: "sealed a pact"."""
+    if len(clusters) != 1 or not _SENTENCE_END.search(text, clusters[0][-1].end, mention.start):
+        return None
+    plain = all(" " not in m.text and reader(m.text)[0] in ("agreement", "other") for m in clusters[0])
+    return clusters[0] if plain and _THE.search(text, max(0, mention.start - 6), mention.start) else None
+
+
+def _is_title(mention: Mention) -> bool:
+    """Whether an agreement is called by a name of its own."""
+    return mention.text[:1].isupper() and " " in mention.text
 
 
 class _Reader:
@@ -105,9 +130,7 @@ def _own_words(phrase: str) -> list[str]:
 
 def _identity(mentions: list[Mention], lexicon: Lexicon) -> AgreementIdentity:
     kinds = [agreement_kind(m.text, lexicon) for m in mentions]
-    title = max(
-        mentions, key=lambda m: (m.text[:1].isupper() and " " in m.text, len(m.text.split()), -m.start)
-    ).text
+    title = max(mentions, key=lambda m: (_is_title(m), len(m.text.split()), -m.start)).text
     special = (
         [k for k in kinds if k not in ("other", "agreement")]
         or [k for k in kinds if k != "other"]
