@@ -33,7 +33,7 @@ PARTS: dict[str, Callable[[int], Any]] = {
     "fresh": fresh.started,
     "profile": lambda _: profile(press()),
 }
-PACKAGES = ("coopextract", "spacy", "numpy", "onnxruntime", "tokenizers")
+PACKAGES = ("coopextract", "spacy", "numpy", "onnxruntime")
 
 
 def options() -> argparse.Namespace:

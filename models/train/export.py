@@ -19,6 +19,7 @@ from coopextract.analyse.pair_reader import NAMES
 from .data import AGREED, LABELS, SIDES, STATUSES
 from .network import HEADS, WIDTH, Network
 
+INPUTS = ("ids", "features", "firsts", "lasts")
 OPSETS = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
 
 
@@ -47,21 +48,25 @@ class Graph:
 
 
 def build(network: Network, positions: int) -> onnx.ModelProto:
-    """The float graph: a window's ids and features, places of first pieces -> logits of the heads, states."""
+    """The float graph: a window's ids and features and the places of its words -> logits of the heads and
+    states of the words.
+    """
     graph = Graph()
     state = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
-    hidden = _embedding(graph, state, positions)
-    for number in range(len(network.layers)):
+    hidden = _words(graph, _layer(graph, state, "layers.0", _embedding(graph, state, positions)))
+    for number in range(1, len(network.layers)):
         hidden = _layer(graph, state, f"layers.{number}", hidden)
-    flat = graph.add("Squeeze", hidden, graph.weight("zero", np.array([0])), name="flat")
-    words = graph.add("Gather", flat, "first", name="states")
+    states = graph.add("Squeeze", hidden, graph.weight("zero", np.array([0])), name="states")
     heads = ("tags", "status", "side", "agreed")
     weight = np.concatenate([state[f"{name}.weight"] for name in heads]).T
     bias = np.concatenate([state[f"{name}.bias"] for name in heads])
-    scores = graph.add("MatMul", words, graph.weight("heads.weight", weight), name="heads")
+    scores = graph.add("MatMul", states, graph.weight("heads.weight", weight), name="heads")
     graph.add("Add", scores, graph.weight("heads.bias", bias), name="answers")
-    inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, [a])
-              for n, a in (("ids", "pieces"), ("features", "pieces"), ("first", "words"))]  # fmt: skip
+    blocks = ["blocks", "pieces"]
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, shape)
+        for name, shape in zip(INPUTS, (blocks, blocks, ["words"], ["words"]), strict=True)
+    ]
     outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["words", width])
                for name, width in (("answers", len(bias)), ("states", WIDTH))]  # fmt: skip
     made = helper.make_graph(graph.nodes, "recogniser", inputs, outputs, graph.weights)
@@ -78,16 +83,25 @@ def _embedding(graph: Graph, state: dict[str, Any], positions: int) -> str:
     )
     word = graph.add("Mul", whole, graph.add("Gather", "word.scale", "ids", name="word.s"), name="word.x")
     graph.weight("position", state["position.weight"][:positions])
-    count = graph.add("Shape", "ids", name="count")
-    first = graph.weight("slice.start", np.array([0]))
-    place = graph.add("Slice", "position", first, count, name="position.x")
+    count = graph.add("Size", "ids", name="count")
+    bounds = graph.weight("places.first", np.array(0)), count, graph.weight("places.step", np.array(1))
+    places = graph.add("Range", *bounds, name="places")
+    own = graph.add("Reshape", places, graph.add("Shape", "ids", name="shape"), name="places.x")
+    place = graph.add("Gather", "position", own, name="position.x")
     feature = graph.add(
         "Gather", graph.weight("feature", state["feature.weight"]), "features", name="feature.x"
     )
     total = graph.add("Add", graph.add("Add", word, place, name="sum.1"), feature, name="sum.2")
-    batch = graph.add("Unsqueeze", total, graph.weight("axis", np.array([0])), name="sum.3")
     norm = [graph.weight(f"norm.{kind}", state[f"norm.{kind}"]) for kind in ("weight", "bias")]
-    return graph.add("LayerNormalization", batch, *norm, name="embedded", axis=-1, epsilon=1e-12)
+    return graph.add("LayerNormalization", total, *norm, name="embedded", axis=-1, epsilon=1e-12)
+
+
+def _words(graph: Graph, pieces: str) -> str:
+    """The state of a word: the mean of its first and its last piece's."""
+    flat = graph.add("Reshape", pieces, graph.weight("flat", np.array([1, -1, WIDTH])), name="pieces")
+    ends = [graph.add("Gather", flat, name, name=f"{name}.x", axis=1) for name in INPUTS[2:]]
+    half = graph.weight("half", np.array(0.5, np.float32))
+    return graph.add("Mul", graph.add("Add", *ends, name="ends"), half, name="words")
 
 
 def _layer(graph: Graph, state: dict[str, Any], name: str, hidden: str) -> str:
@@ -109,7 +123,7 @@ def _layer(graph: Graph, state: dict[str, Any], name: str, hidden: str) -> str:
     given = (hidden, weight("qkv.weight"), weight("qkv.bias"))
     mixed = graph.fused("Attention", *given, name=f"{name}.attention", num_heads=HEADS)
     hidden = norm("norm1", biased("out", mixed), hidden)
-    inner = graph.fused("BiasGelu", linear("up", hidden), weight("up.bias"), name=f"{name}.gelu")
+    inner = graph.fused("FastGelu", linear("up", hidden), weight("up.bias"), name=f"{name}.gelu")
     return norm("norm2", biased("down", inner), hidden)
 
 

@@ -1,9 +1,10 @@
-"""The network: a small BERT encoder with a letter-case feature, heads on each word's first piece and on
-pairs.
+"""The network: a small BERT encoder with a letter-case feature, whose first layer reads word pieces in blocks
+and whose others read the words of the whole window; heads on words and on pairs.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -44,7 +45,7 @@ class Layer(nn.Module):
             )
         mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
         hidden = self.norm1(hidden + self.drop(self.out(mixed)))
-        return self.norm2(hidden + self.drop(self.down(functional.gelu(self.up(hidden)))))
+        return self.norm2(hidden + self.drop(self.down(functional.gelu(self.up(hidden), approximate="tanh"))))
 
 
 class PairHead(nn.Module):
@@ -81,8 +82,30 @@ class PairHead(nn.Module):
         return found
 
 
+@dataclass(frozen=True)
+class Read:
+    """What the network reads. A row of `ids`, `features` and `positions` (in its window) is a block of so
+    many pieces (`lengths`); a row of `firsts` and `lasts` is a window of so many words (`counts`), the places
+    of whose pieces are flat. `asked`: the words to answer for, flat.
+    """
+
+    ids: Tensor
+    features: Tensor
+    positions: Tensor
+    lengths: Tensor
+    firsts: Tensor
+    lasts: Tensor
+    counts: Tensor
+    asked: Tensor
+
+
+def mask(lengths: Tensor, longest: int) -> Tensor:
+    """What is added to the attention, so that padding gets none."""
+    return torch.where(torch.arange(longest)[None, :] < lengths[:, None], 0.0, -1e4)[:, None, None, :]
+
+
 class Network(nn.Module):
-    """Encoder and heads; `forward` answers for the words whose first pieces stand at `first`."""
+    """Encoder and heads; `forward` answers for the words that are asked for."""
 
     def __init__(self, vocabulary: int, layers: int, dropout: float = 0.1, positions: int = 512) -> None:
         super().__init__()
@@ -100,23 +123,21 @@ class Network(nn.Module):
         for part in (self.feature, self.tags, self.status, self.side, self.agreed):
             nn.init.normal_(part.weight, std=0.02)
 
-    def encode(self, ids: Tensor, features: Tensor, lengths: Tensor) -> Tensor:
-        """Hidden states of every piece."""
-        steps = torch.arange(ids.shape[1], device=ids.device)
-        mask = torch.where(steps[None, :] < lengths[:, None], 0.0, -1e4)[:, None, None, :]
-        hidden = self.drop(self.norm(self.word(ids) + self.position(steps)[None] + self.feature(features)))
-        for layer in self.layers:
-            hidden = layer(hidden, mask)
+    def encode(self, read: Read) -> Tensor:
+        """Hidden states of every word."""
+        hidden = self.word(read.ids) + self.position(read.positions) + self.feature(read.features)
+        hidden = self.layers[0](self.drop(self.norm(hidden)), mask(read.lengths, read.ids.shape[1]))
+        pieces = hidden.reshape(-1, WIDTH)
+        hidden = (pieces[read.firsts] + pieces[read.lasts]) / 2
+        words = mask(read.counts, hidden.shape[1])
+        for layer in self.layers[1:]:
+            hidden = layer(hidden, words)
         return hidden
 
-    def forward(
-        self, ids: Tensor, features: Tensor, lengths: Tensor, first: Tensor
-    ) -> tuple[tuple[Tensor, ...], Tensor]:
-        """Logits of the heads for each place in `first` (flat indices into batch x length), and all hidden
-        states, flat.
-        """
-        states = self.drop(self.encode(ids, features, lengths).reshape(-1, WIDTH))
-        hidden = states[first]
+    def forward(self, read: Read) -> tuple[tuple[Tensor, ...], Tensor]:
+        """Logits of the heads for each of the words asked for, and the hidden states of all words, flat."""
+        states = self.drop(self.encode(read).reshape(-1, WIDTH))
+        hidden = states[read.asked]
         return (self.tags(hidden), self.status(hidden), self.side(hidden), self.agreed(hidden)), states
 
 

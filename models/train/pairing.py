@@ -46,8 +46,8 @@ class PairRows:
         for number, place in enumerate(example.places):
             if place is not None and window.start <= place[0] and place[1] < window.end:
                 here[number] = len(self.ends)
-                first, last = (row * longest + window.first[word - window.start] for word in place)
-                self.ends.append((first, last))
+                begin = row * longest + window.offset - window.start
+                self.ends.append((begin + place[0], begin + place[1]))
         for kind, (lefts, rights, publisher) in MEMBERS.items():
             self.kinds[kind] += _rows(example, kind, lefts, rights, here)
             if publisher and len(example.opening[0]) > 1:

@@ -77,7 +77,6 @@ def train(
     documents: list[Document],
     given: dict[str, Any],
     *,
-    teachers: list[Network] | None = None,
     augmented: bool = True,
     report: Callable[[int, Network], None] = lambda epoch, network: None,
     **changes: Any,
@@ -86,7 +85,7 @@ def train(
     values = settings(given, **changes)
     network = source.network(given["layers"], values.seed)
     change = augmenter(documents) if augmented else None
-    return fit(network, documents, source.pieces, values, change, teachers or [], report)
+    return fit(network, documents, source.pieces, values, change, report)
 
 
 def score(

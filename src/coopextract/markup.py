@@ -35,12 +35,14 @@ TAGS: dict[str, dict[str, tuple[str, ...]]] = {
     "place": {},
     "date": {"edtf": ()},
     "reference": {},
+    "nationality": {},
     "event": {"type": get_args(EventType), "status": get_args(EventStatus)},
 }
 _FILE_TAGS = {
     "people": "person", "titles": "title", "institutions": "institution", "facilities": "facility",
     "agreements": "agreement", "programmes": "programme", "places": "place", "dates": "date",
-    "references": "reference", "events": "event", "triggers": "event", "status": "event",
+    "references": "reference", "nationalities": "nationality", "events": "event", "triggers": "event",
+    "status": "event",
 }  # fmt: skip
 _SUFFIX = ".examples.txt"
 _MARK = re.compile(r"(<[^<>]*>)")

@@ -22,7 +22,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """One place in the text where an identity is present; `how` is name, own, reference, unit or person."""
+    """One place in the text where an identity is present; `how` is name, adjective, own, reference, unit
+    or person.
+    """
 
     start: int
     end: int
@@ -245,7 +247,7 @@ def _actors(institutions: list[list[Presence]]) -> dict[int, list[tuple[int, int
     found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     for i, presences in enumerate(institutions):
         for p in presences:
-            if p.how in ("name", "own", "reference"):
+            if p.how in ("name", "adjective", "own", "reference"):
                 found[p.sentence].append((i, p.start, p.how))
     return found
 
@@ -256,6 +258,10 @@ def averages(rows: Iterable[tuple[float, ...]]) -> tuple[float, ...]:
     return tuple(sum(column) / len(found) for column in zip(*found, strict=True))
 
 
+def _named(mention: Mention) -> str:
+    return "adjective" if mention.label == "NATIONALITY" else "name"
+
+
 def _how(reference: Mention) -> str:
     return "own" if reference.value == "own" else "reference"
 
@@ -263,7 +269,7 @@ def _how(reference: Mention) -> str:
 def _institutions(analysis: Analysis, links: Links, sentence_of: dict[Mention, int]) -> list[list[Presence]]:
     found: list[list[Presence]] = []
     for inst in links.institutions:
-        here = [Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in inst.mentions]
+        here = [Presence(m.start, m.end, sentence_of[m], _named(m), m.side) for m in inst.mentions]
         found.append(here + [Presence(m.start, m.end, sentence_of[m], _how(m)) for m in inst.references])
     units: dict[int, list[Presence]] = defaultdict(list)
     for inst in links.institutions:

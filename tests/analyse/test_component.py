@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import spacy
 from spacy.tokens import Span
 
@@ -67,3 +68,16 @@ def test_a_users_pack_is_heard(tmp_path) -> None:
     nlp.add_pipe("coop_programmes", config={"pack": str(tmp_path)})
     doc = nlp("Green Bridge and Erasmus+ are known.")
     assert [(s.text, s.id_) for s in doc.spans["coop_programmes"]] == [("Green Bridge", "my-1")]
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (("Belt", "PROGRAMME"), [("Belt and Road", "pro-belt-and-road")]),
+        (("the Belt and Road pact", "PROGRAMME"), [("the Belt and Road pact", "recogniser")]),
+        (("Belt and Road", "PROGRAMME"), [("Belt and Road", "recogniser")]),
+    ],
+)
+def test_a_known_name_takes_the_place_of_a_part_of_it(bare, recognised, given, wanted) -> None:
+    doc = recognised("under the Belt and Road pact", given)
+    assert found(bare.create_pipe("coop_programmes"), doc) == wanted

@@ -88,8 +88,10 @@ def test_windows_read_every_word_once(seed: int) -> None:
     )
     for window in cut:
         assert len(window.ids) == len(window.features) <= 320
-        assert [window.ids[place] for place in window.first] == [
-            text.pieces[number][0] for number in range(window.start, window.end)
+        places = slice(window.offset, window.offset + window.end - window.start)
+        read = zip(window.firsts[places], window.lasts[places], strict=True)
+        assert [tuple(window.ids[first : last + 1]) for first, last in read] == [
+            text.pieces[number] for number in range(window.start, window.end)
         ]
 
 

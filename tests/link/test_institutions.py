@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from coopextract.link import Linker
 from coopextract.link.institutions import is_bare, kind_of
+from coopextract.pack import load_pack
+from coopextract.schema import Document
+from tests.link.conftest import read
 
 I = "[[INSTITUTION|"  # noqa: E741
 
@@ -97,3 +103,40 @@ def test_a_state_may_act(link) -> None:
 def test_the_publishers_spelling_wins(link) -> None:
     found = link(f"{I}LUND UNIVERSITY]]; {I}Lund University]]", publisher="Lund University").institutions
     assert [i.name for i in found] == ["Lund University"]
+
+
+def test_a_nationality_stands_for_its_country() -> None:
+    analysis = read(
+        "The [[NATIONALITY|Omani]] [[INSTITUTION|Institute of Date Palms]] thanked [[PLACE|Hungary]]; an [[NATIONALITY|Omani]] song."
+    )
+    codes = (replace(m, value="OM") if m.label == "NATIONALITY" else m for m in analysis.mentions)
+    analysis = replace(analysis, mentions=tuple(codes))
+    found = Linker(load_pack()).link(analysis, Document(text=analysis.text)).institutions
+    assert found[0].country == "OM", "the Omani institute"
+    found = found[1:]
+    assert [(x.name, x.country, [m.text for m in x.mentions]) for x in found] == [
+        ("Hungary", "HU", ["Hungary"]),
+        ("Oman", "OM", ["Omani", "Omani"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "own"),
+    [
+        (f"{I}Lund University]] grew.", "Lund University", ("Lund University", 1)),
+        (f"{I}Lund College]] grew.", "Lund College of Art", ("Lund College", 1)),
+        (f"{I}MIST]] grew.", "Malabar Institute of Skills & Technology", ("MIST", 1)),
+        (f"{I}Lund University]] grew.", "Riga University", ("Riga University", 0)),
+        ("The guests arrived.", "Riga University", ("Riga University", 0)),
+        ("The guests arrived.", "The Riga Courier", None),
+        ("The guests arrived.", "Xinhua News Agency of Riga Today", None),
+        ("The guests arrived.", "Hälsobron", None),
+        ("The guests arrived.", None, None),
+    ],
+)
+def test_the_publisher_is_one_of_the_institutions(
+    link, text: str, publisher: str | None, own: object
+) -> None:
+    links = link(text, publisher=publisher)
+    found = None if links.own is None else links.institutions[links.own]
+    assert (found and (found.name, len(found.mentions))) == own

@@ -31,6 +31,7 @@ class Agreements(SpanComponent):
 
     noun = "agreements"
     labels = (LABEL,)
+    wholes = True
 
     def __init__(self, nlp: Language, name: str, pack: str | None = None) -> None:
         super().__init__(nlp, name, pack)

@@ -20,6 +20,7 @@ from coopextract.records import Analysis, Mention, Sentence
 
 READINGS = ("coop_model_status", "coop_model_side", "coop_model_agreed")
 Text = tuple[str, str | None]
+COMMON = 4000  # words
 
 
 class Analyser:
@@ -27,9 +28,13 @@ class Analyser:
 
     def __init__(self, pack: Pack, nlp: Language) -> None:
         self.nlp = nlp
-        self.pairs = nlp.get_pipe(RECOGNISER).pairs if RECOGNISER in nlp.pipe_names else None
+        recogniser = nlp.get_pipe(RECOGNISER) if RECOGNISER in nlp.pipe_names else None
+        self.pairs = recogniser.pairs if recogniser else None
+        if recogniser:
+            _meet(nlp, recogniser.common(COMMON))
         nlp.max_length = 10**9  # the setting `max_chars` is the limit
-        self.values = {row.id: row.value for noun in ("references", "triggers") for row in pack.rows(noun)}
+        valued = ("references", "triggers", "nationalities")
+        self.values = {row.id: row.value for noun in valued for row in pack.rows(noun)}
         self.lexicon = DateLexicon(pack.rows("dates"))
         self.abbreviations = abbreviations(pack)
 
@@ -91,6 +96,11 @@ class Analyser:
             )
         pairs = self.pairs.read(doc, spans, mentions) if self.pairs else None
         return Analysis(text, sentences, tuple(mentions), find_quotes(text), pairs)
+
+
+def _meet(nlp: Language, words: list[str]) -> None:
+    """Has the tokeniser see common words once for all: what it first sees in a batch, it forgets with it."""
+    nlp.tokenizer(" ".join(form for word in words for form in (word, word.capitalize())))
 
 
 Reading = tuple[float, tuple[float, ...], tuple[float, ...]]

@@ -31,13 +31,15 @@ class SpanComponent:
     """A spaCy component that fills `doc.spans[<its name>]` for one noun.
 
     With a recogniser in the pipeline its spans with one of `labels` come first, and only the surest rules
-    (`fill`) add to them. Without one, the rules (`match`) come first, then the base pipeline's entities
+    (`fill`) add to them; with `wholes`, they also put a known name in the place of the part of it that the
+    recogniser saw. Without one, the rules (`match`) come first, then the base pipeline's entities
     that the pack maps to one of `labels`, as `correct` leaves them. Each span's `id_` says where it is from
     ("recogniser", "base", or the id of a pack row).
     """
 
     noun = ""
     labels: tuple[str, ...] = ()
+    wholes = False
 
     def __init__(self, nlp: Language, name: str, pack: str | None = None) -> None:
         self.name = name
@@ -52,18 +54,19 @@ class SpanComponent:
     def find(self, doc: Doc) -> list[Span]:
         """All spans of this noun, in text order, without overlaps: surer sources win, then longer spans."""
         if RECOGNISER in doc.spans:
-            sources = (self.recognised(doc), filter_spans(self.fill(doc)))
+            known = filter_spans(self.fill(doc))
+            sources = (_without_parts(self.recognised(doc), known if self.wholes else []), known)
         else:
             sources = (filter_spans(self.match(doc)), self.recognised(doc))
         taken: set[int] = set()
-        known: list[Span] = []
+        found: list[Span] = []
         for source in sources:
             for span in source:
                 places = range(span.start, span.end)
                 if taken.isdisjoint(places):
                     taken.update(places)
-                    known.append(span)
-        return sorted(known, key=lambda span: span.start)
+                    found.append(span)
+        return sorted(found, key=lambda span: span.start)
 
     def recognised(self, doc: Doc) -> list[Span]:
         """The spans of the recogniser; without one, the entities of a generic base pipeline, corrected."""
@@ -117,3 +120,14 @@ class SpanComponent:
     def phrase_spans(self, matcher: PhraseMatcher | Matcher, doc: Doc, label: str) -> list[Span]:
         """The matches as spans that carry their row's id."""
         return [Span(doc, start, end, label=label, span_id=key) for key, start, end in matcher(doc)]
+
+
+def _without_parts(spans: list[Span], known: list[Span]) -> list[Span]:
+    """The spans that are not just a part of a known name."""
+    return [
+        span
+        for span in spans
+        if not any(
+            name.start <= span.start and span.end <= name.end and len(span) < len(name) for name in known
+        )
+    ]

@@ -2,7 +2,8 @@
 
 Mentions come from the components' span groups. Within one label the component has settled overlaps already;
 between labels the table says who wins; with equal rank the longer mention, then the earlier, then the one
-of the recogniser. The known name of a programme wins over all that the recogniser sees inside it.
+of the recogniser. The known name of a programme wins over all that the recogniser sees inside it, and "Sri
+Lankan" over a Mr. Lankan.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ RANK = {
     "PLACE": 2,
     "EVENT": 1,
     "REFERENCE": 0,
+    "NATIONALITY": -1,
 }
 GROUPS = (
     "coop_people", "coop_titles", "coop_institutions", "coop_agreements", "coop_facilities",
     "coop_programmes", "coop_places", "coop_dates", "coop_triggers", "coop_references",
+    "coop_nationalities",
 )  # fmt: skip
 MENTIONS = "coop_mentions"
 MODEL = ("recogniser", "repair")
@@ -42,7 +45,8 @@ def rank(span: Span) -> tuple[bool, bool, int, int, int]:
 
 def _is_known_name(span: Span) -> bool:
     """Whether a rule knows the whole name, of several words, where a recogniser saw parts of it."""
-    return span.label_ == "PROGRAMME" and len(span) > 1 and RECOGNISER in span.doc.spans
+    known = span.label_ in ("PROGRAMME", "NATIONALITY")
+    return known and len(span) > 1 and RECOGNISER in span.doc.spans
 
 
 def coop_conflicts(doc: Doc) -> Doc:

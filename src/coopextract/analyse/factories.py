@@ -19,6 +19,7 @@ from coopextract.analyse.conflicts import coop_conflicts
 from coopextract.analyse.dates import Dates
 from coopextract.analyse.facilities import Facilities
 from coopextract.analyse.institutions import Institutions
+from coopextract.analyse.nationalities import Nationalities
 from coopextract.analyse.people import People
 from coopextract.analyse.places import Places
 from coopextract.analyse.programmes import Programmes
@@ -38,6 +39,7 @@ NOUNS: dict[str, type[SpanComponent]] = {
     "coop_dates": Dates,
     "coop_triggers": Triggers,
     "coop_references": References,
+    "coop_nationalities": Nationalities,
 }
 ORDER = ("coop_repair", *NOUNS, "coop_conflicts")
 

@@ -26,6 +26,7 @@ class Programmes(SpanComponent):
 
     noun = "programmes"
     labels = (LABEL,)
+    wholes = True
 
     def __init__(self, nlp: Language, name: str, pack: str | None = None) -> None:
         super().__init__(nlp, name, pack)

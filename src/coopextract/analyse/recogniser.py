@@ -104,6 +104,10 @@ class Recogniser:
             SETTINGS_FILE: (json.dumps(settings, indent=1) + "\n").encode(),
         })  # fmt: skip
 
+    def common(self, count: int) -> list[str]:
+        """So many of the most frequent words, lower case, as the order of the word pieces tells them."""
+        return self._pieces.common(count) if self._pieces else []
+
     def answer(self, doc: Doc) -> Answer:
         """Runs the network over one document. Raises `ValueError` without weights."""
         if self._session is None or self._pieces is None:
@@ -122,11 +126,16 @@ class Recogniser:
         number = np.zeros(len(doc), np.int64)
         publisher = np.zeros((len(cuts), STATES), np.float32)
         for n, window in enumerate(cuts):
-            first = np.array([0, *window.first])
-            given = {"ids": np.array(window.ids), "features": np.array(window.features), "first": first}
+            given = {
+                "ids": np.array(window.ids).reshape(window.blocks, -1),
+                "features": np.array(window.features).reshape(window.blocks, -1),
+                "firsts": np.array(window.firsts),
+                "lasts": np.array(window.lasts),
+            }
             scores, hidden = self._session.run(["answers", "states"], given)
             own = text.token[window.start : window.end]
-            logits[window.start : window.end], states[own] = scores[1:], hidden[1:]
+            read = slice(window.offset, window.offset + len(own))
+            logits[window.start : window.end], states[own] = scores[read], hidden[read]
             number[own], publisher[n] = n, hidden[0]
         return Answer(text.token, logits, states, number, publisher)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 MAX_WORD_PIECES = 12
 MAX_WORD_CHARS = 100
 MAX_PUBLISHER_PIECES = 24
+BLOCK = 128  # pieces, at most
 PLACES = 4  # body, first word of a line, word of the title line, publisher
 SHAPES = ("other", "lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric")
 FEATURES = len(SHAPES) * PLACES
@@ -39,12 +40,18 @@ class Words:
 class Window:
     """A stretch of words for one run of the network; only the words from `start` to `end` are read from it.
 
-    `ids` and `features` are a piece each; `first` is the position of the first piece of each word read.
+    `ids` and `features` are a piece each, in `blocks` of equal length, filled up with closing pieces. Pieces
+    see their own block only; then the network goes on with a state a word: `firsts` and `lasts` are the
+    positions of each word's first and last piece, where every piece of the opening and the closing piece
+    count as words of their own. The word `start` is the one at `offset` of them.
     """
 
+    blocks: int
     ids: list[int]
     features: list[int]
-    first: list[int]
+    firsts: list[int]
+    lasts: list[int]
+    offset: int
     start: int
     end: int
 
@@ -85,6 +92,14 @@ class WordPiece:
         self.unknown, self.opening, self.closing = (self._ids[name] for name in ("[UNK]", "[CLS]", "[SEP]"))
         self._limit = cache
         self._known: dict[str, tuple[tuple[int, ...], int]] = {}
+
+    def common(self, count: int) -> list[str]:
+        """The first so many whole words of the vocabulary, which is in order of frequency.
+
+        >>> WordPiece(["[UNK]", "[CLS]", "[SEP]", "the", "##s", "in"]).common(2)
+        ['the', 'in']
+        """
+        return [piece for piece in self.vocabulary if piece.isalpha() and len(piece) > 1][:count]
 
     def __call__(self, word: str) -> tuple[tuple[int, ...], int]:
         """The pieces of one word (at least one) and its shape."""
@@ -219,13 +234,19 @@ def _cuts(lengths: Sequence[int], ends: Sequence[int], *, target: float, limit: 
 
 
 def _window(text: Words, opening: Preface, closing: int, begin: int, start: int, end: int) -> Window:
-    ids, features, first = list(opening[0]), list(opening[1]), []
+    ids, features = list(opening[0]), list(opening[1])
+    firsts = list(range(len(ids)))
+    lasts = list(firsts)
     for number in range(begin, end):
-        if number >= start:
-            first.append(len(ids))
+        firsts.append(len(ids))
         own = text.pieces[number]
         ids.extend(own)
         features.extend([text.feature[number]] * len(own))
-    ids.append(closing)
-    features.append(0)
-    return Window(ids, features, first, start, end)
+        lasts.append(len(ids) - 1)
+    firsts.append(len(ids))
+    lasts.append(len(ids))
+    blocks = len(ids) // BLOCK + 1
+    rest = -len(ids) % blocks or blocks
+    ids += [closing] * rest
+    features += [0] * rest
+    return Window(blocks, ids, features, firsts, lasts, len(opening[0]) + start - begin, start, end)

@@ -18,7 +18,8 @@ CLASSES = ["none", "host", "visitor", "party"]
 
 
 def candidates(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> Iterator[tuple[int, Features]]:
-    """Every institution that may take part in the event, with what speaks for each role.
+    """Every institution that may take part in the event, with what speaks for each role: those that are
+    present, and the publisher.
 
     `earlier` are the events whose roles are decided already, visits first: a meeting during a visit has its
     sides.
@@ -30,7 +31,7 @@ def candidates(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> It
         for i in home:
             people[i].append(side)
     for i, presences in enumerate(scene.institutions):
-        if presences:
+        if presences or i == scene.links.own:
             f = features(scene, event, i, presences, context)
             f.update(zip(_side_names("people_side", event.type), averages(people[i]), strict=False))
             f.update(read[i])
@@ -61,7 +62,8 @@ def features(
     """What speaks for the roles of institution `i` in an event, besides its people and the readings."""
     inst, kind = scene.links.institutions[i], event.type
     own, unit = i == scene.links.own, inst.parent is not None
-    f: Features = {_who(kind, inst.kind, own, unit, presences[0].sentence == 0): 1.0}
+    first = min(1, presences[0].sentence) if presences else None
+    f: Features = {_who(kind, inst.kind, own, unit, first): 1.0}
     _near(scene, event, presences, context.roles.get(i, "none") if context else "?", f)
     if inst.kind == "country":
         members = [x for x in scene.links.institutions if x.kind != "country" and x.country == inst.country]
@@ -78,13 +80,15 @@ def features(
 
 
 @lru_cache(maxsize=4096)
-def _who(kind: str, own_kind: str, own: bool, unit: bool, first: bool) -> tuple[str, ...]:
+def _who(kind: str, own_kind: str, own: bool, unit: bool, first: int | None) -> tuple[str, ...]:
     names = ["bias", f"type={kind}", f"kind={own_kind}", f"kind={own_kind}:{kind}"]
     if own:
         names += ["own", f"own:{kind}"]
     if unit:
         names += ["unit", f"unit:{kind}"]
-    return (*names, "first_sentence") if first else tuple(names)
+    if first is None:
+        names += ["absent", f"absent:{kind}"]
+    return (*names, "first_sentence") if first == 0 else tuple(names)
 
 
 @lru_cache(maxsize=256)
@@ -106,7 +110,7 @@ def _near(scene: Scene, event: EventDraft, presences: list[Presence], context_ro
     """Where the institution stands by the triggers: how far, and in each trigger's sentence how and where."""
     kind = event.type
     homes = [(scene.sentence_of[t], t) for t in event.triggers]
-    away = min([abs(p.sentence - home) for home, _ in homes for p in presences])
+    away = min([abs(p.sentence - home) for home, _ in homes for p in presences], default=9)
     f[_away(min(3, away), kind)] = 1.0
     beside = []
     for home, trigger in homes:

@@ -60,18 +60,18 @@ def _old(event: EventDraft, events: Sequence[EventDraft]) -> bool:
 
 
 def party_candidates(scene: Scene, i: int, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
-    """Every institution that is present, with what speaks for being bound by agreement `i`."""
+    """Every institution that is present, and the publisher, with what speaks for agreement `i` binding it."""
     homes = {scene.sentence_of[m] for m in scene.links.agreements[i].mentions}
     linked = [e for e in events if i in e.agreements]
     others = [e for e in events if i not in e.agreements]
     read = scene.readings.of_identity("party", i)
     for institution, presences in enumerate(scene.institutions):
-        if not presences:
+        if not presences and institution != scene.links.own:
             continue
         inst = scene.links.institutions[institution]
         away = min([abs(p.sentence - h) for p in presences for h in homes], default=9)
         f: Features = {
-            _party(inst.kind, min(3, away), bool(linked)): 1.0,
+            _party(inst.kind, min(3, away), bool(linked), bool(presences)): 1.0,
             "own": float(institution == scene.links.own),
             "bound": float(any(institution in e.roles for e in linked)),
             "unit": float(inst.parent is not None),
@@ -88,8 +88,8 @@ def party_candidates(scene: Scene, i: int, events: Sequence[EventDraft]) -> Iter
 
 
 @lru_cache(maxsize=1024)
-def _party(kind: str, away: int, linked: bool) -> tuple[str, ...]:
-    near = f"away={away}"
+def _party(kind: str, away: int, linked: bool, present: bool) -> tuple[str, ...]:
+    near = f"away={away}" if present else "absent"
     return "bias", f"kind={kind}", near, f"{near}:linked={linked}", f"{near}:kind={kind}"
 
 

@@ -1,9 +1,10 @@
-"""Countries by name and adjective: ISO 3166-1 through pycountry, demonyms through countryinfo."""
+"""Countries by name (ISO 3166-1 through pycountry) and by nationality (the pack's table)."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cache
 
 from coopextract.names import fold
@@ -46,13 +47,19 @@ def country_code(name: str) -> str | None:
     return None
 
 
-def country_names(analysis: Analysis) -> list[tuple[str, str, list[Mention]]]:
-    """The countries among the places of a document: name as written first, code, mentions."""
+def country_names(analysis: Analysis, names: Mapping[str, str]) -> list[tuple[str, str, list[Mention]]]:
+    """The countries of a document: name as written first, code, mentions. `names` gives (by code) those that
+    only stand there as nationalities.
+    """
     found: dict[str, tuple[str, str, list[Mention]]] = {}
     for mention in analysis.labelled("PLACE"):
         code = country_code(mention.text)
         if code:
             found.setdefault(code, (mention.text, code, []))[2].append(mention)
+    for mention in analysis.labelled("NATIONALITY"):
+        found.setdefault(mention.value, (names[mention.value], mention.value, []))[2].append(mention)
+    for _, _, mentions in found.values():
+        mentions.sort(key=lambda m: m.start)
     return list(found.values())
 
 
@@ -60,9 +67,16 @@ _REACH = 40
 _NEAR = re.compile(r"[)\"”]?\s*(?:,|\(|of|in|from)\s*(?:the\s+)?")
 
 
-def country_of(text: str, mentions: list[Mention], places: list[Mention]) -> str | None:
-    """The country that the text ties an institution to: right after one of its mentions, or in its name."""
+def country_of(
+    text: str, mentions: list[Mention], places: list[Mention], nationalities: Mapping[int, str]
+) -> str | None:
+    """The country that the text ties an institution to: named right after one of its mentions, or as a
+    nationality (codes by the offset where they end) right before.
+    """
     for mention in mentions:
+        before = nationalities.get(mention.start - 1)
+        if before:
+            return before
         end = mention.end
         for place in places[bisect_left(places, end, key=lambda p: p.start) :]:
             if place.start > end + _REACH:

@@ -118,7 +118,7 @@ class _Finder:
             letters = "".join(c for c in form if c.isalpha()).upper()
             fits = self._by_initials.get(letters, [])
         else:
-            fits = [c for c in self._by_first.get(_first_word(form), ()) if _short_form(form, c.name)]
+            fits = [c for c in self._by_first.get(_first_word(form), ()) if short_form(form, c.name)]
         return fits[0] if len(fits) == 1 else None
 
 
@@ -126,7 +126,7 @@ def _first_word(name: str) -> str:
     return next((w for w in words(name) if w not in _STOP), "")
 
 
-def _short_form(short: str, name: str) -> bool:
+def short_form(short: str, name: str) -> bool:
     """ "Cheshire College" for "Cheshire College South & West": the same first words, nothing new, and a
     name of its own.
     """

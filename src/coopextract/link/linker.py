@@ -34,20 +34,25 @@ class Linker:
         """Identities of people, institutions (states included), agreements and facilities; dates on the
         calendar.
 
-        The document's publisher becomes an institution without mentions when the text says "our university".
+        The document's publisher is one of the institutions, without mentions where the text does not name it,
+        unless it is a newspaper.
         `numeric_dates` is the setting of that name.
         """
         publisher = document.publisher
         clusters = cluster_institutions(analysis, self.lexicon, publisher)
-        own = find_own(analysis, clusters, publisher)
+        own = find_own(analysis, clusters, publisher, self.lexicon)
         for cluster in clusters:
             cluster.kind = kind_of(cluster.name, self.lexicon)
         link_parents(analysis, clusters, self.lexicon)
         references = resolve(analysis, clusters, own)
-        countries = country_names(analysis)
+        countries = country_names(analysis, self.lexicon.countries)
         places = analysis.labelled("PLACE")
+        nationalities = {m.end: m.value for m in analysis.labelled("NATIONALITY")}
         institutions = [
-            _institution(analysis.text, c, references.get(i, []), places) for i, c in enumerate(clusters)
+            _institution(
+                c, references.get(i, []), country_of(analysis.text, c.mentions, places, nationalities)
+            )
+            for i, c in enumerate(clusters)
         ] + [
             InstitutionIdentity(name, tuple(ms), kind="country", country=code) for name, code, ms in countries
         ]
@@ -95,15 +100,13 @@ def _distinct(titles: list[str], articles: frozenset[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _institution(
-    text: str, cluster: Cluster, references: list[Mention], places: list[Mention]
-) -> InstitutionIdentity:
+def _institution(cluster: Cluster, references: list[Mention], country: str | None) -> InstitutionIdentity:
     return InstitutionIdentity(
         name=" ".join(cluster.name.split()),
         mentions=tuple(cluster.mentions),
         aliases=tuple(f for f in cluster.forms if fold(f) != fold(cluster.name)),
         kind=cluster.kind,
         parent=cluster.parent,
-        country=country_of(text, cluster.mentions, places),
+        country=country,
         references=tuple(references),
     )

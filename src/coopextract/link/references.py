@@ -4,26 +4,44 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from coopextract.link.institutions import Cluster
-from coopextract.names import fold, words
+from coopextract.lexicon import Lexicon
+from coopextract.link.institutions import Cluster, kind_of, short_form
+from coopextract.names import fold, initials, is_acronym, words
 from coopextract.records import Analysis, Mention
 
 
-def find_own(analysis: Analysis, clusters: list[Cluster], publisher: str | None) -> int | None:
-    """The position of the publisher's cluster; one without mentions is added where only "our university"
-    names it.
+def find_own(
+    analysis: Analysis, clusters: list[Cluster], publisher: str | None, lexicon: Lexicon
+) -> int | None:
+    """The position of the publisher's cluster; one without mentions is added where the text does not name it:
+    who writes "our university" or "the guests arrived" need not say where. Newspapers only report.
     """
     if not publisher:
         return None
     for i, cluster in enumerate(clusters):
-        if any(fold(f) == fold(publisher) for f in cluster.forms):
+        if any(fold(form) == fold(publisher) for form in cluster.forms):
             return i
-    heads = set(words(publisher))
-    references = analysis.labelled("REFERENCE")
-    if any(m.value == "own" or (m.value == "the" and words(m.text)[-1] in heads) for m in references):
-        clusters.append(Cluster(publisher, []))
-        return len(clusters) - 1
-    return None
+    fits = [i for i, cluster in enumerate(clusters) if _short_for(cluster, publisher)]
+    if len(fits) == 1:
+        return fits[0]
+    if not _acts(publisher, lexicon) and all(m.value != "own" for m in analysis.labelled("REFERENCE")):
+        return None
+    clusters.append(Cluster(publisher, []))
+    return len(clusters) - 1
+
+
+def _acts(publisher: str, lexicon: Lexicon) -> bool:
+    """Whether a publisher is known by its name to be an institution that may take part, not a newspaper."""
+    *_, last = words(publisher) or ("",)
+    return last not in lexicon.media and kind_of(publisher, lexicon) != "other"
+
+
+def _short_for(cluster: Cluster, publisher: str) -> bool:
+    """Whether an institution is only named by short forms of the publisher's name, or by a longer one."""
+    letters = initials(publisher).upper()
+    if is_acronym(cluster.name):
+        return len(letters) > 2 and "".join(filter(str.isalpha, cluster.name)).upper() == letters
+    return short_form(cluster.name, publisher) or short_form(publisher, cluster.name)
 
 
 def resolve(analysis: Analysis, clusters: list[Cluster], own: int | None) -> dict[int, list[Mention]]:

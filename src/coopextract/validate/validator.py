@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from coopextract.drafts import Assembly, EventDraft
-from coopextract.records import Analysis, Mention, Span
+from coopextract.records import Analysis, InstitutionIdentity, Mention, Span
 from coopextract.schema import (
     Agreement,
     Document,
@@ -33,6 +33,11 @@ def validate(document: Document, assembly: Assembly, min_confidence: float = 0.0
     return builder.build()
 
 
+def _named(institution: InstitutionIdentity) -> bool:
+    """Whether the text names an institution, or refers to it; states count only where they take part."""
+    return institution.kind != "country" and bool(institution.mentions or institution.references)
+
+
 class _Builder:
     """Turns positions into ids, keeps what is used, and collects warnings."""
 
@@ -52,7 +57,7 @@ class _Builder:
             i for a in self.agreements.values() for i in a.parties
         }
         used |= {i for chain in self.assembly.scene.affiliations for i in chain}
-        kept = [i for i, x in enumerate(self.links.institutions) if i in used or x.kind != "country"]
+        kept = [i for i, x in enumerate(self.links.institutions) if i in used or _named(x)]
         self.inst = {i: f"i{n}" for n, i in enumerate(kept, 1)}
         self.agr = {i: f"a{n}" for n, i in enumerate(sorted(self.agreements), 1)}
         shown = sorted({f for e in self.events for f in e.facilities})
