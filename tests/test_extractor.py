@@ -138,3 +138,8 @@ def test_import_is_light():
     code = "import sys, coopextract; print([m for m in ('spacy', 'pydantic', 'onnxruntime') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_a_publisher_that_takes_no_part_is_no_institution(extractor) -> None:
+    text = "Tuition fees at the school must be paid by the end of June. The weather will be fine."
+    assert extractor.extract(text, publisher="Riga Technical College").institutions == []

@@ -50,3 +50,16 @@ def test_a_unit_stands_back_behind_its_institution(decision: Decision, stage: St
     event = EventDraft(list(scene.triggers), "visit")
     assign(scene, event, [], office)
     assert set(event.roles) == set(range(len(scene.links.institutions))) - set(units)
+
+
+def test_the_publisher_can_host_without_being_named(stage: Stage) -> None:
+    scene = stage("The guests [[EV_VISIT|arrived]] at noon.", publisher="Henan University")
+    weights = {"absent:visit": [0.0, 3.0, 0.0, 0.0]}
+    event = EventDraft(list(scene.triggers), "visit")
+    assign(scene, event, [], Decision({"classes": CLASSES, "weights": weights, "cut": 0.5}))
+    assert event.roles == {scene.links.own: "host"}
+
+
+def test_a_nationality_is_a_presence_of_its_own_kind(stage: Stage) -> None:
+    scene = stage("The [[NATIONALITY|Omani]] guests [[EV_VISIT|arrived]] from [[PLACE|Oman]].")
+    assert [[p.how for p in ps] for ps in scene.institutions] == [["adjective", "name"]]

@@ -15,6 +15,7 @@ from coopextract.records import Analysis, Links, Mention
 from coopextract.schema import Document
 
 _MARK = re.compile(r"\[\[([A-Z_]+)\|([^\]]+)\]\]")
+_NATIONALITIES = {row.phrase: row.value for row in load_pack().rows("nationalities")}
 _ABBREVIATIONS = frozenset({"dr", "mr", "ms", "prof", "h.e", "co", "ltd", "hon"})
 
 Read = Callable[[str], Analysis]
@@ -27,7 +28,8 @@ def read(marked: str) -> Analysis:
     for found in _MARK.finditer(marked):
         text += marked[last : found.start()]
         label, words = found.groups()
-        mentions.append(Mention(len(text), len(text) + len(words), label, words, "hand"))
+        value = _NATIONALITIES.get(words, "") if label == "NATIONALITY" else ""
+        mentions.append(Mention(len(text), len(text) + len(words), label, words, "hand", value))
         text, last = text + words, found.end()
     text += marked[last:]
     spans = [m.span for m in mentions]

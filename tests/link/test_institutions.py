@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from coopextract.link import Linker
 from coopextract.link.institutions import is_bare, kind_of
-from coopextract.pack import load_pack
-from coopextract.schema import Document
-from tests.link.conftest import read
 
 I = "[[INSTITUTION|"  # noqa: E741
 
@@ -105,16 +99,13 @@ def test_the_publishers_spelling_wins(link) -> None:
     assert [i.name for i in found] == ["Lund University"]
 
 
-def test_a_nationality_stands_for_its_country() -> None:
-    analysis = read(
-        "The [[NATIONALITY|Omani]] [[INSTITUTION|Institute of Date Palms]] thanked [[PLACE|Hungary]]; an [[NATIONALITY|Omani]] song."
-    )
-    codes = (replace(m, value="OM") if m.label == "NATIONALITY" else m for m in analysis.mentions)
-    analysis = replace(analysis, mentions=tuple(codes))
-    found = Linker(load_pack()).link(analysis, Document(text=analysis.text)).institutions
-    assert found[0].country == "OM", "the Omani institute"
-    found = found[1:]
-    assert [(x.name, x.country, [m.text for m in x.mentions]) for x in found] == [
+def test_a_nationality_stands_for_its_country(link) -> None:
+    institute, *countries = link(
+        "The [[NATIONALITY|Omani]] [[INSTITUTION|Institute of Date Palms]] thanked [[PLACE|Hungary]]; "
+        "an [[NATIONALITY|Omani]] song."
+    ).institutions
+    assert institute.country == "OM"
+    assert [(x.name, x.country, [m.text for m in x.mentions]) for x in countries] == [
         ("Hungary", "HU", ["Hungary"]),
         ("Oman", "OM", ["Omani", "Omani"]),
     ]
