@@ -143,3 +143,10 @@ def test_import_is_light():
 def test_a_publisher_that_takes_no_part_is_no_institution(extractor) -> None:
     text = "Tuition fees at the school must be paid by the end of June. The weather will be fine."
     assert extractor.extract(text, publisher="Riga Technical College").institutions == []
+
+
+def test_a_bare_string_is_no_document_and_the_rest_goes_on(extractor) -> None:
+    with pytest.raises(DocumentError, match=r"a document is a mapping with a text, .* not str"):
+        list(extractor.pipe(["A visit."]))
+    failure, found = extractor.pipe_safely(["A visit.", {"text": "A visit.", "id": "b"}])
+    assert (failure.stage, found.document.id) == ("read", "b")

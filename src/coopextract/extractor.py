@@ -144,7 +144,7 @@ def _nothing(document: Document) -> Extraction:
 
 
 def _id_of(raw: Document | Mapping[str, Any]) -> str | None:
-    value = raw.id if isinstance(raw, Document) else raw.get("id")
+    value = raw.id if isinstance(raw, Document) else raw.get("id") if isinstance(raw, Mapping) else None
     return None if value is None else str(value)
 
 
@@ -156,11 +156,13 @@ def make_document(raw: Document | Mapping[str, Any]) -> Document:
     """
     if isinstance(raw, Document):
         return raw
+    if not isinstance(raw, Mapping):
+        raise DocumentError(f"a document is a mapping with a text, {{'text': …}}, not {type(raw).__name__}")
     try:
         return Document(**raw)
     except (ValidationError, TypeError) as error:
         if isinstance(error, TypeError):
-            raise DocumentError(f"a document is a mapping with a text: {error}") from error
+            raise DocumentError(f"a document is a mapping with names of fields: {error}") from error
         first = error.errors()[0]
         field = ".".join(str(p) for p in first["loc"])
         raise DocumentError(f"document {raw.get('id')!r}, field {field!r}: {first['msg']}") from error

@@ -23,13 +23,22 @@ def spans(rows: list[Floats]) -> list[list[Found]]:
     Tags are O, B-0, I-0, B-1, I-1 ...; I-n may only follow B-n or I-n. The score is the probability of the
     whole span: of its tags, and of the next word not going on with it.
     """
-    order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
-    found: list[list[Found]] = [[] for _ in rows]
+    paths = [row.argmax(axis=1) if len(row) else np.zeros(0, np.int64) for row in rows]
+    found = [_read(path.tolist(), row) if _legal(path) else [] for path, row in zip(paths, rows, strict=True)]
+    broken = [number for number, path in enumerate(paths) if not _legal(path)]
+    order = sorted(broken, key=lambda number: len(rows[number]))
     for begin in range(0, len(order), 64):
-        group = [number for number in order[begin : begin + 64] if len(rows[number])]
+        group = order[begin : begin + 64]
         for number, path in zip(group, _paths([rows[number] for number in group]), strict=True):
             found[number] = _read(path, rows[number])
     return found
+
+
+def _legal(path: NDArray[np.int64]) -> bool:
+    """Whether each I follows its B or I. The best tag of every word is then the best sequence, too."""
+    inside = (path > 0) & (path % 2 == 0)
+    before = np.concatenate([[0], path[:-1]])
+    return not np.any(inside & (before != path) & (before != path - 1))
 
 
 def _paths(rows: list[Floats]) -> list[Any]:
