@@ -75,6 +75,8 @@ class Lexicon:
         # Behind or at the beginning of what says that another agreement than the last is meant.
         self.further_before = re.compile(rf"\b{further}\s+(?:\w+\s+){{0,2}}$", re.I)
         self.further = re.compile(rf"{further}\s", re.I)
+        self.indefinite = re.compile(r"\ban?\s+$", re.I)
+        self.definite = re.compile(r"\b(?:the|this)\s+$", re.I)
         # What stands between two agreements that are named side by side.
         beside = alternatives(pack.phrases("words", "beside"))
         self.beside = re.compile(rf"\s*,?\s*{beside}\s+(?:(?:the|a|an)\s+)?", re.I)

@@ -23,9 +23,14 @@ def spans(rows: list[Floats]) -> list[list[Found]]:
     Tags are O, B-0, I-0, B-1, I-1 ...; I-n may only follow B-n or I-n. The score is the probability of the
     whole span: of its tags, and of the next word not going on with it.
     """
-    paths = [row.argmax(axis=1) if len(row) else np.zeros(0, np.int64) for row in rows]
-    found = [_read(path.tolist(), row) if _legal(path) else [] for path, row in zip(paths, rows, strict=True)]
-    broken = [number for number, path in enumerate(paths) if not _legal(path)]
+    found: list[list[Found]] = []
+    broken = []
+    for number, row in enumerate(rows):
+        path = row.argmax(axis=1)
+        legal = _legal(path)
+        found.append(_read(path.tolist(), row) if legal else [])
+        if not legal:
+            broken.append(number)
     order = sorted(broken, key=lambda number: len(rows[number]))
     for begin in range(0, len(order), 64):
         group = order[begin : begin + 64]
@@ -42,9 +47,7 @@ def _legal(path: NDArray[np.int64]) -> bool:
 
 
 def _paths(rows: list[Floats]) -> list[Any]:
-    """Viterbi over rows of unequal length at once."""
-    if not rows:
-        return []
+    """Viterbi over some rows, none of them empty, of unequal length at once."""
     length, tags = max(map(len, rows)), rows[0].shape[1]
     scores = np.zeros((length, len(rows), tags), dtype=np.float32)
     for number, row in enumerate(rows):

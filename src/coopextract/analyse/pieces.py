@@ -9,6 +9,7 @@ from spacy.attrs import SPACY
 from spacy.tokens import Doc
 
 from coopextract.analyse.tokens import words_of
+from coopextract.names import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ def published(text: Words, publisher: list[str], pieces: list[Piece]) -> list[Pi
     """With the name of the publisher, given by its words, as one institution wherever the text writes it in
     full, "&" or "and" alike.
     """
-    name = [_plain(word) for word in publisher if not word.isspace()]
+    name = [fold(word) or word for word in publisher if not word.isspace()]
     name = name[1:] if name[:1] == ["the"] else name
     if len(name) < 2:
         return pieces
-    plain = [_plain(word) for word in text.words]
+    plain = [fold(word) or word for word in text.words]
     for start in [i for i, word in enumerate(plain) if word == name[0] and plain[i : i + len(name)] == name]:
         end = start + len(name)
         touched = [p for p in pieces if p.start < end and start < p.end]
@@ -53,10 +54,6 @@ def published(text: Words, publisher: list[str], pieces: list[Piece]) -> list[Pi
         own = Piece(start, end, "INSTITUTION", score, "repair-publisher")
         pieces = sorted([*(p for p in pieces if p not in touched), own], key=lambda p: p.start)
     return pieces
-
-
-def _plain(word: str) -> str:
-    return "and" if word == "&" else word.lower()
 
 
 def tours(text: Words, pieces: list[Piece]) -> Iterator[Piece]:

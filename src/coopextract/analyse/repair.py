@@ -71,8 +71,9 @@ class Repair:
             Piece(span.start, span.end, span.label_, float(score))
             for span, score in zip(group, scores, strict=True)
         ]
-        publisher = words_of(self.tokenizer(doc.user_data.get("publisher") or ""))
-        found = published(text, publisher, sorted(found, key=lambda p: p.start))
+        found.sort(key=lambda p: p.start)
+        if publisher := doc.user_data.get("publisher"):
+            found = published(text, words_of(self.tokenizer(publisher)), found)
         found = self._eponym(text, self._join(text, found))
         trimmed = [self._trim(text, self._bracket(text, piece)) for piece in found]
         parted = [half for piece in trimmed for half in self._part(text, piece)]

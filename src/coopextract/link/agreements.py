@@ -8,7 +8,6 @@ from coopextract.lexicon import Lexicon
 from coopextract.names import words
 from coopextract.records import AgreementIdentity, Analysis, Mention
 
-_A, _THE = re.compile(r"\ban?\s+$", re.I), re.compile(r"\b(?:the|this)\s+$", re.I)
 _BRACKET = re.compile(r'\s*\(["“]?')
 _SENTENCE_END = re.compile(r"[.!?]\W*\s|\n")
 
@@ -75,7 +74,7 @@ def _same(text: str, mention: Mention, cluster: list[Mention], reader: _Reader) 
     if reader.lexicon.beside.fullmatch(text, cluster[-1].end, mention.start):
         return False
     kind, extra = reader(mention.text)
-    introduced = _A.search(text, max(0, mention.start - 4), mention.start)
+    introduced = reader.lexicon.indefinite.search(text, max(0, mention.start - 4), mention.start)
     if introduced and extra and any(map(_is_title, cluster)):
         return False
     readings = [reader(form) for form in {m.text for m in cluster}]
@@ -91,7 +90,8 @@ def _announced(
     if len(clusters) != 1 or not _SENTENCE_END.search(text, clusters[0][-1].end, mention.start):
         return None
     plain = all(" " not in m.text and reader(m.text)[0] in ("agreement", "other") for m in clusters[0])
-    return clusters[0] if plain and _THE.search(text, max(0, mention.start - 6), mention.start) else None
+    definite = reader.lexicon.definite.search(text, max(0, mention.start - 6), mention.start)
+    return clusters[0] if plain and definite else None
 
 
 def _is_title(mention: Mention) -> bool:
