@@ -18,7 +18,7 @@ import coopextract.analyse.factories
 from .data import HERE, split
 from .evaluate import measure
 from .export import sizes, write
-from .recipe import base, config, reporter, settings, train, training_corpus
+from .recipe import base, reporter, settings, train, training_corpus
 from .score import line
 
 OUT = HERE.parent / "en" / "pipeline"
@@ -44,13 +44,11 @@ def main() -> None:
     """Trains, writes the pipeline folder, measures what was written."""
     given = options()
     torch.set_num_threads(given.threads)
-    source, table = base(given.base), config()["fit"] | changes(given.set)
-    table["layers"] = config()["base"]["layers"]
+    source, values = base(given.base), settings(**changes(given.set))
     documents, held = split(training_corpus(), tuning=given.tune)
-    values = settings(table)
     print(f"{len(documents)} documents to train on, {len(held)} to measure on", flush=True)
     report = reporter(source, held, values, every=5 if given.tune else 0)
-    network = train(source, documents, table, report=report)
+    network = train(source, documents, values, report=report)
     write(network.eval(), source.vocabulary, given.out, {"size": values.size, "context": values.context})
     scores, shares = measure(given.out, held)
     print(line(scores))

@@ -13,6 +13,7 @@ from .data import Document, Piece
 
 Pool = dict[str, list[str]]
 POOLED = ("FACILITY", "AGREEMENT", "PROGRAMME", "TITLE", "INSTITUTION", "PLACE")
+NEWSPAPER = 0.5
 _UNIT = re.compile(
     r"\b(school|faculty|department|office|division|centre|center|unit|chair|lab)", re.IGNORECASE
 )
@@ -150,6 +151,8 @@ def _style(pieces: list[Piece], rng: random.Random) -> list[Piece]:
         changes.append(lambda text: text.replace("“", '"').replace("”", '"').replace("’", "'"))
     if rng.random() < 0.05:
         changes.append(lambda text: text.replace(" and ", " & "))
+    if rng.random() < 0.05:
+        changes.append(lambda text: re.sub(r"(?<=[,;]) (?=\w)| (?=\(\w)|(?<=[a-z\d]\.) (?=[A-Z])", "", text))
     if rng.random() < 0.08:
         changes.append(lambda text: _noise(text, rng, 0.006))
     for change in changes:
@@ -193,7 +196,15 @@ def augmenter(
             pieces = _honorifics(pieces, rng)
         if rng.random() < 0.12:
             pieces = _titles(pieces, rng)
-        publisher = swap.other("INSTITUTION", document.publisher) if document.publisher else None
-        return replace(document, pieces=tuple(_style(pieces, rng)), publisher=publisher)
+        return replace(
+            document, pieces=tuple(_style(pieces, rng)), publisher=_publisher(document.publisher, swap, rng)
+        )
 
     return change
+
+
+def _publisher(known: str | None, swap: Swapper, rng: random.Random) -> str | None:
+    """The changed publisher; where none is known, now and then a newspaper, which takes no part."""
+    if known:
+        return swap.other("INSTITUTION", known)
+    return names.newspaper(rng) if rng.random() < NEWSPAPER else None

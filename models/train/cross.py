@@ -16,7 +16,7 @@ import coopextract.analyse.factories as factories
 
 from .data import is_test
 from .export import write
-from .recipe import base, config, settings, train, training_corpus
+from .recipe import base, settings, train, training_corpus
 from .scenes import COUNT, FOLDS, SEEN, fold_of, has_gold
 
 
@@ -24,18 +24,17 @@ def main() -> None:
     """Writes the folders of all folds, or of one."""
     parser = argparse.ArgumentParser(prog="python -m train.cross", description=__doc__)
     parser.add_argument("--base", type=Path)
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--whole", type=int, default=2, help="how many of them before pruning")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--folds", type=int, nargs="*", default=list(range(COUNT)))
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    source, table = base(given.base), config()["fit"] | {"epochs": given.epochs}
-    table["layers"] = config()["base"]["layers"]
-    values = settings(table)
+    source, values = base(given.base), settings(epochs=given.epochs, whole=given.whole)
     documents = [document for document in training_corpus() if not is_test(document.id)]
     for fold in given.folds:
         seen = [d for d in documents if not (has_gold(d) and fold_of(d.id) == fold)]
-        network = train(source, seen, table, augmented=True)
+        network = train(source, seen, values)
         windows = {"size": values.size, "context": values.context}
         write(network.eval(), source.vocabulary, FOLDS / str(fold), windows)
         names = "\n".join(document.id for document in seen)

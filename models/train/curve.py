@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 
 from .data import bucket, corpus, split
-from .recipe import base, config, score, settings, train
+from .recipe import base, score, settings, train
 from .score import line
 
 
@@ -23,15 +23,14 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=12)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    source, everything = base(given.base), config()
-    rows = everything["fit"] | {"layers": everything["base"]["layers"]}
+    source = base(given.base)
     documents, held = split(corpus(), tuning=False)
     for parts in (1, 2, 4):
         share = [d for d in documents if bucket("curve:" + d.id, 4) < parts]
         for augmented in (False, True):
-            epochs = round(given.epochs * len(documents) / len(share))
-            network = train(source, share, rows, augmented=augmented, epochs=epochs)
-            found = score([network], source, held, settings(rows))
+            values = settings(epochs=round(given.epochs * len(documents) / len(share)))
+            network = train(source, share, values, augmented=augmented)
+            found = score([network], source, held, values)
             print(len(share), "augmented" if augmented else "plain", line(found), flush=True)
 
 

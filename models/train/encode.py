@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import spacy
 
+from coopextract.analyse.tokens import cut_finer
 from coopextract.analyse.wordpiece import Preface, Window, WordPiece, Words, preface, windows, words
 
 from .data import LABELS, TRIGGERS, Document
 
 TAGS = ("O", *(f"{part}-{label}" for label in LABELS for part in "BI"))
 IGNORED = -100
-_NLP = spacy.blank("en")
+_NLP = cut_finer(spacy.blank("en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,15 @@ def encode(document: Document, pieces: WordPiece) -> Example:
     places: list[tuple[int, int] | None] = []
     number = 0
     for start, end, piece in document.spans():
-        gold.add((start, end, piece.label))
+        tagged = piece.label in LABELS
+        if tagged:
+            gold.add((start, end, piece.label))
         while number < count and offsets[number][1] <= start:
             number += 1
         first = number
         while number < count and offsets[number][0] < end:
-            tags[number] = TAGS.index(f"{'B' if number == first else 'I'}-{piece.label}")
+            if tagged:
+                tags[number] = TAGS.index(f"{'B' if number == first else 'I'}-{piece.label}")
             number += 1
         if first < number and piece.status >= 0 and piece.label in TRIGGERS:
             statuses[first] = piece.status

@@ -15,9 +15,10 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from coopextract.analyse.pair_reader import NAMES
+from coopextract.analyse.tokens import cut_finer
 
 from .data import AGREED, LABELS, SIDES, STATUSES
-from .network import HEADS, WIDTH, Network
+from .network import HEAD, WIDTH, Network
 
 INPUTS = ("ids", "features", "firsts", "lasts")
 OPSETS = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
@@ -121,7 +122,9 @@ def _layer(graph: Graph, state: dict[str, Any], name: str, hidden: str) -> str:
         return graph.add("LayerNormalization", *given, name=f"{name}.{part}", axis=-1, epsilon=1e-12)
 
     given = (hidden, weight("qkv.weight"), weight("qkv.bias"))
-    mixed = graph.fused("Attention", *given, name=f"{name}.attention", num_heads=HEADS)
+    mixed = graph.fused(
+        "Attention", *given, name=f"{name}.attention", num_heads=len(state[f"{name}.qkv.bias"]) // (3 * HEAD)
+    )
     hidden = norm("norm1", biased("out", mixed), hidden)
     inner = graph.fused("FastGelu", linear("up", hidden), weight("up.bias"), name=f"{name}.gelu")
     return norm("norm2", biased("down", inner), hidden)
@@ -152,8 +155,8 @@ def pair_weights(network: Network) -> bytes:
 
 
 def write(network: Network, vocabulary: list[str], folder: Path, settings: dict[str, Any]) -> None:
-    """The spaCy pipeline folder: blank English with the recogniser."""
-    nlp = spacy.blank("en")
+    """The spaCy pipeline folder: blank English, its tokeniser cutting finer, with the recogniser."""
+    nlp = cut_finer(spacy.blank("en"))
     component: Any = nlp.add_pipe("coop_recogniser")
     component.take(
         quantised(build(network, settings["size"])),

@@ -27,9 +27,14 @@ Augment = Callable[[Document, random.Random], Document]
 
 @dataclass(frozen=True)
 class Settings:
-    """How to train; every value is a row of `config.toml`."""
+    """How to train; every value is a row of `config.toml`. After the first `whole` of the `epochs` the
+    network is pruned to so many `heads` and `inner` units a layer.
+    """
 
     epochs: int
+    whole: int
+    heads: int
+    inner: int
     batch: int
     rate: float
     decay: float
@@ -101,7 +106,7 @@ def fit(
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
     optimizer = torch.optim.AdamW(groups(network, settings), betas=(0.9, 0.98), fused=True)
-    smooth = Network(network.word.num_embeddings, len(network.layers))
+    smooth = Network(network.word.num_embeddings, network.shape)
     smooth.load_state_dict(network.state_dict())
     step, total = 0, 0
     for epoch in range(settings.epochs):

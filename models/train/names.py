@@ -7,6 +7,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from coopextract.pack import load_pack
+
 WORDS = Path(__file__).parent / "words"
 
 
@@ -88,6 +90,17 @@ def unit(rng: random.Random) -> str:
     if rng.random() < 0.35:
         return rng.choice(word["offices"])
     return f"{rng.choice(word['units'])} of {rng.choice(word['fields'])}"
+
+
+@cache
+def media() -> list[str]:
+    """The words that newspapers and stations are known by."""
+    return [word.title() for word in load_pack().phrases("words", "media")]
+
+
+def newspaper(rng: random.Random) -> str:
+    """A newspaper, agency or station."""
+    return f"{rng.choice(('The ', '', ''))}{rng.choice(places())} {rng.choice(media())}"
 
 
 def acronym(rng: random.Random) -> str:

@@ -19,31 +19,43 @@ from coopextract.pairs import WIDTH as PAIR_WIDTH
 from .data import AGREED, SIDES, STATUSES
 from .encode import TAGS
 
-WIDTH, HEADS, INNER = 384, 12, 1536
+WIDTH, HEAD = 384, 32  # columns of a state, and of what one attention head reads
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How many layers, how many heads and inner units each of them has, and what share of the states is
+    dropped in training.
+    """
+
+    layers: int
+    heads: int = 12
+    inner: int = 1536
+    dropout: float = 0.1
 
 
 class Layer(nn.Module):
     """One post-norm transformer layer."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.heads = shape.heads
+        self.qkv = nn.Linear(WIDTH, 3 * HEAD * shape.heads)
+        self.out = nn.Linear(HEAD * shape.heads, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
+        self.up = nn.Linear(WIDTH, shape.inner)
+        self.down = nn.Linear(shape.inner, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = nn.Dropout(dropout)
-        self.rate = dropout
+        self.drop = nn.Dropout(shape.dropout)
 
     def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
         batch, length, _ = hidden.shape
-        query, key, value = self.qkv(hidden).view(batch, length, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
+        query, key, value = self.qkv(hidden).view(batch, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         with torch.autocast("cpu", enabled=False):  # in bfloat16 its backward pass is slower on processors
             mixed = functional.scaled_dot_product_attention(
                 query.float(), key.float(), value.float(), attn_mask=mask
             )
-        mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, -1)
         hidden = self.norm1(hidden + self.drop(self.out(mixed)))
         return self.norm2(hidden + self.drop(self.down(functional.gelu(self.up(hidden), approximate="tanh"))))
 
@@ -107,19 +119,20 @@ def mask(lengths: Tensor, longest: int) -> Tensor:
 class Network(nn.Module):
     """Encoder and heads; `forward` answers for the words that are asked for."""
 
-    def __init__(self, vocabulary: int, layers: int, dropout: float = 0.1, positions: int = 512) -> None:
+    def __init__(self, vocabulary: int, shape: Shape, positions: int = 512) -> None:
         super().__init__()
+        self.shape = shape
         self.word = nn.Embedding(vocabulary, WIDTH)
         self.position = nn.Embedding(positions, WIDTH)
         self.feature = nn.Embedding(FEATURES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.tags = nn.Linear(WIDTH, len(TAGS))
         self.status = nn.Linear(WIDTH, len(STATUSES))
         self.side = nn.Linear(WIDTH, len(SIDES))
         self.agreed = nn.Linear(WIDTH, len(AGREED))
         self.pairs = PairHead()
-        self.drop = nn.Dropout(dropout)
+        self.drop = nn.Dropout(shape.dropout)
         for part in (self.feature, self.tags, self.status, self.side, self.agreed):
             nn.init.normal_(part.weight, std=0.02)
 
@@ -145,7 +158,7 @@ def pretrained(path: Path, kept: list[int], layers: list[int], dropout: float) -
     """The network begun from a BERT checkpoint: rows `kept` of its vocabulary, its layers `layers`."""
     state = load_file(str(path))
     state = {name.removeprefix("bert."): value.float() for name, value in state.items()}
-    network = Network(len(kept), len(layers), dropout)
+    network = Network(len(kept), Shape(len(layers), dropout=dropout))
     own: dict[str, Tensor] = {
         "word.weight": state["embeddings.word_embeddings.weight"][kept],
         "position.weight": state["embeddings.position_embeddings.weight"]
@@ -153,21 +166,26 @@ def pretrained(path: Path, kept: list[int], layers: list[int], dropout: float) -
         "norm.weight": state["embeddings.LayerNorm.weight"],
         "norm.bias": state["embeddings.LayerNorm.bias"],
     }
-    names = {
-        "out": "attention.output.dense", "norm1": "attention.output.LayerNorm",
-        "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm",
-    }  # fmt: skip
     for number, source in enumerate(layers):
-        for kind in ("weight", "bias"):
-            parts = [
-                state[f"encoder.layer.{source}.attention.self.{n}.{kind}"] for n in ("query", "key", "value")
-            ]
-            own[f"layers.{number}.qkv.{kind}"] = torch.cat(parts)
-            for name, theirs in names.items():
-                own[f"layers.{number}.{name}.{kind}"] = state[f"encoder.layer.{source}.{theirs}.{kind}"]
+        layer = _layer(state, f"encoder.layer.{source}")
+        own |= {f"layers.{number}.{name}": value for name, value in layer.items()}
     missing, unexpected = network.load_state_dict(own, strict=False)
     if unexpected or any(
         not name.startswith(("feature", "tags", "status", "side", "agreed", "pairs")) for name in missing
     ):
         raise ValueError(f"checkpoint does not fit: {missing} {unexpected}")
     return network
+
+
+def _layer(state: dict[str, Tensor], source: str) -> dict[str, Tensor]:
+    """A layer of a BERT checkpoint under our names."""
+    names = {
+        "out": "attention.output.dense", "norm1": "attention.output.LayerNorm",
+        "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm",
+    }  # fmt: skip
+    own = {}
+    for kind in ("weight", "bias"):
+        parts = [state[f"{source}.attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
+        own[f"qkv.{kind}"] = torch.cat(parts)
+        own |= {f"{name}.{kind}": state[f"{source}.{theirs}.{kind}"] for name, theirs in names.items()}
+    return own

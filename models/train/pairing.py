@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
+from coopextract.analyse.nationalities import LABEL as NATIONALITY
 from coopextract.analyse.wordpiece import Window
 from coopextract.pairs import KINDS, PUBLISHER
 
 from .data import TRIGGERS
 from .encode import Example
 
-ORG = frozenset(("INSTITUTION", "PLACE"))
+ORG = frozenset(("INSTITUTION", "PLACE", NATIONALITY))
 EVENTS = frozenset(TRIGGERS)
 # The labels that the two members of a pair have, and whether the publisher may be the second.
 MEMBERS: dict[str, tuple[frozenset[str], frozenset[str], bool]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from .data import HERE, Document, corpus
 from .encode import encode
 from .fit import Settings, fit, pair_scores, predict
 from .network import Network, pretrained
+from .pruning import pruned, weighed
 from .relations import related
 from .score import Score, line, table
 from .vocabulary import kept, read
@@ -37,7 +38,7 @@ class Base:
         """The word-piece cutter."""
         return WordPiece(self.vocabulary)
 
-    def network(self, layers: list[int], seed: int, dropout: float = 0.1) -> Network:
+    def network(self, layers: list[int], dropout: float, seed: int) -> Network:
         """A network begun from the checkpoint, with fresh heads."""
         torch.manual_seed(seed)
         return pretrained(self.weights, self.rows, layers, dropout)
@@ -67,25 +68,26 @@ def config(path: Path = HERE / "config.toml") -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def settings(table_: dict[str, Any], **changes: Any) -> Settings:
-    """Training settings from a table of the file."""
-    return Settings(**{key: value for key, value in {**table_, **changes}.items() if key != "layers"})
+def settings(**changes: Any) -> Settings:
+    """How to train as the settings file has it, but for what is changed."""
+    return Settings(**config()["fit"] | changes)
 
 
 def train(
     source: Base,
     documents: list[Document],
-    given: dict[str, Any],
+    values: Settings,
     *,
     augmented: bool = True,
     report: Callable[[int, Network], None] = lambda epoch, network: None,
-    **changes: Any,
 ) -> Network:
-    """One network trained on the documents."""
-    values = settings(given, **changes)
-    network = source.network(given["layers"], values.seed)
-    change = augmenter(documents) if augmented else None
-    return fit(network, documents, source.pieces, values, change, report)
+    """One network trained on the documents: first whole, then pruned."""
+    pieces, change = source.pieces, augmenter(documents) if augmented else None
+    network = source.network(**config()["network"], seed=values.seed)
+    network = fit(network, documents, pieces, replace(values, epochs=values.whole), change)
+    network = pruned(network, weighed(network, documents[::4], pieces, values), values.heads, values.inner)
+    rest = replace(values, epochs=values.epochs - values.whole, seed=values.seed + 1)
+    return fit(network, documents, pieces, rest, change, report)
 
 
 def score(

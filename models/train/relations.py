@@ -6,14 +6,15 @@ labelled spans of the document; the publisher as a partner is -1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from coopextract.analyse.nationalities import LABEL as NATIONALITY
 from coopextract.gold import title_head
 from coopextract.pairs import PUBLISHER
 from coopextract.records import Mention
 
-from .data import Document, Relation
+from .data import Document, Piece, Relation
 from .mapped import Mapped
 from .scenes import gold_scene, has_gold
 
@@ -24,8 +25,9 @@ class Reader:
     """Finds the relations of one document."""
 
     def __init__(self, document: Document) -> None:
-        self.spans = list(document.spans())
         self.doc: Mapped = gold_scene(document)
+        self.document = _with_nationalities(document, self.doc.scene.analysis.labelled(NATIONALITY))
+        self.spans = list(self.document.spans())
         self.links = self.doc.scene.links
         self.triggers = {
             number: self.doc.gold["events"][event]
@@ -148,11 +150,33 @@ def _head(title: str) -> str:
     return " ".join(word.removesuffix("s") for word in title_head(title).split())
 
 
+def _with_nationalities(document: Document, mentions: Sequence[Mention]) -> Document:
+    """The document with its nationalities as pieces of their own: no answer of the network, but members of
+    pairs.
+    """
+    pieces: list[Piece] = []
+    at = 0
+    for piece in document.pieces:
+        end = at + len(piece.text)
+        for mention in () if piece.label else mentions:
+            if at <= mention.start and mention.end <= end:
+                before = document.text[at : mention.start]
+                pieces += [Piece(before)] if before else []
+                pieces.append(Piece(mention.text, NATIONALITY))
+                at = mention.end
+        if at < end:
+            pieces.append(replace(piece, text=document.text[at:end]))
+        at = end
+    return replace(document, pieces=tuple(pieces))
+
+
 def related(document: Document) -> Document:
     """The document with its relations, where there is gold."""
     if not has_gold(document):
         return document
     reader = Reader(document)
     return replace(
-        document, relations=tuple(dict.fromkeys(reader.relations())), answered=frozenset(reader.answered())
+        reader.document,
+        relations=tuple(dict.fromkeys(reader.relations())),
+        answered=frozenset(reader.answered()),
     )

@@ -15,6 +15,7 @@ from coopextract.analyse.analyser import Analyser
 from coopextract.analyse.factories import ORDER
 from coopextract.analyse.pipeline import build
 from coopextract.analyse.recogniser import HEADS
+from coopextract.analyse.tokens import cut_finer
 from coopextract.assemble.assembler import Assembler
 from coopextract.link import Linker
 from coopextract.pack import load_pack
@@ -63,7 +64,7 @@ def _linker() -> Linker:
 @cache
 def _gold_analyser() -> Analyser:
     """An analyser without a network: spans are put there by hand."""
-    nlp = spacy.blank("en")
+    nlp = cut_finer(spacy.blank("en"))
     nlp.add_pipe("coop_recogniser")
     for name in ORDER:
         nlp.add_pipe(name)

@@ -82,6 +82,7 @@ class Lexicon:
         self.beside = re.compile(rf"\s*,?\s*{beside}\s+(?:(?:the|a|an)\s+)?", re.I)
         self.facilities = pack.values("facilities")
         self.media = frozenset(pack.phrases("words", "media"))
+        self.cities = pack.values("cities")
         self.countries = {row.value: row.note or row.phrase for row in pack.rows("nationalities")}
         self.references = pack.values("references")
         self.plural_titles = {r.phrase.lower(): r.value for r in pack.rows("titles") if r.note == "plural"}

@@ -24,8 +24,10 @@ class DateForm:
     `season` or `unresolved` (found, but not placeable; kept as text). A season has its middle month (of the
     northern half of the earth) in `month`, which only chooses the year. `anchor`: what a relative form
     counts from: `published` ("yesterday", "last Thursday"), `previous` (the last date of the text: "the
-    following day", "the same day"). `unit`/`amount`: the offset ("day", -1), or for weekdays
-    `unit="weekday"`, `weekday` 0 (Monday) to 6 and `amount` -1 (last), 0 (this), 1 (next) or None (bare).
+    following day", "the same day"), `stretch` (the last days from-to of the text: "the last afternoon", and
+    with `unit="stretch"` and their number in `amount` "the three days"). `unit`/`amount`: the offset ("day",
+    -1), or for weekdays `unit="weekday"`, `weekday` 0 (Monday) to 6 and `amount` -1 (last), 0 (this), 1
+    (next) or None (bare).
     Calendar parts beside an offset lie in the unit it leads to: "March next year" is `unit="year",
     amount=1, month=3`; "last November" is `unit="month", amount=-1, month=11`, the November before.
     `unit="isoweek"` has the week's number in `amount`. `weekday` beside a day of the month is a check

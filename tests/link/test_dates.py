@@ -144,6 +144,14 @@ def test_resolved(expression: str, published: str | None, future: bool | None, e
         ("that year", "2019-05-09", "2019"),
         ("the following Monday", "2019-05-09", "2019-05-13"),
         ("the following day", None, None),
+        ("the last day", "2019-05-06/2019-05-09", "2019-05-09"),
+        ("the final afternoon", "2019-05-06/2019-05-09", "2019-05-09"),
+        ("the second day", "2019-05-30/2019-06-03", "2019-05-31"),
+        ("the opening morning", "XXXX-09-25/XXXX-09-27", "XXXX-09-25"),
+        ("the third day", "2019-05-06/2019-05-07", None),
+        ("the last day", None, None),
+        ("three days", "XXXX-09-25/XXXX-09-27", "XXXX-09-25/XXXX-09-27"),
+        ("two-day", "XXXX-09-25/XXXX-09-27", None),
     ],
 )
 def test_counted_from_the_date_before(expression: str, previous: str | None, expected: str | None) -> None:
@@ -219,6 +227,19 @@ def test_a_dateline_is_the_day_of_today() -> None:
     text = "Title\n\nTUNIS, 19 February – The ambassador paid a visit today."
     assert reported(text, "2020-02-20", "19 February", "today") == ["2020-02-19", "2020-02-19"]
     assert reported(text, None, "19 February", "today") == ["XXXX-02-19", "XXXX-02-19"]
+
+
+def test_a_dateline_may_end_with_a_full_stop() -> None:
+    text = "Tunis, 19 February. The ambassador paid a visit today."
+    assert reported(text, "2020-02-20", "19 February", "today") == ["2020-02-19", "2020-02-19"]
+    assert (
+        reported("On 19 February. They left today.", "2020-02-20", "19 February", "today")[1] == "2020-02-20"
+    )
+
+
+def test_the_last_day_is_that_of_the_last_stretch() -> None:
+    text = "From 6 to 9 May 2019 they toured; on 7 May they met. On the last day they signed."
+    assert reported(text, None, "6 to 9 May 2019", "7 May", "last day")[2] == "2019-05-09"
 
 
 def test_a_dateline_far_from_publication_is_none() -> None:

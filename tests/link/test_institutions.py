@@ -83,6 +83,13 @@ def test_parents(link, text: str, parents: dict[str, str]) -> None:
         (f"{I}Lund University]] ([[PLACE|Sweden]])", "SE"),
         (f"{I}Lund University]], [[PLACE|Lund]], [[PLACE|Sweden]]", "SE"),
         (f"{I}Lund University]] visited [[PLACE|Hungary]].", None),
+        (f"{I}Institute of Rice]], [[PLACE|Can Tho]], [[PLACE|Vietnam]]", "VN"),
+        (f"{I}Institute of Rice]] in [[PLACE|Harbin]]", "CN"),
+        (f"{I}Harbin Medical Hospital]]", "CN"),
+        (f"{I}University of Bonn]]", "DE"),
+        (f"{I}University of Bonn]], [[PLACE|Mexico]]", "MX"),
+        (f"{I}Bonn Bakeries Ltd]]", None),
+        (f"{I}University of Kent]]", None),
     ],
 )
 def test_countries(link, text: str, country: str | None) -> None:

@@ -38,6 +38,8 @@ _PATTERNS = (
     # Relative days, units and weekdays.
     r"(?:UpT|(?:UL)?T)P?",
     r"(?:Eft?)?(?:RP|GP|[RG]U(?!f))",
+    r"(?<=t)[oORz][UP](?![UN'-]|f(?!tx))",
+    r"(?<=pt)[CD](?:N|-U)(?![LApf])",
     r"[CD][UN](?:L(?!R)|A)|(?<=t)[UP]p(?=[,.|])",
     r"(?:T,)?R?W,?(?:tO|O)(?![xX])",
     r"(?<=p)WP?[-&]WP?(?!X)|(?<![eX&-])R?W&W(?:RU)?(?!X)",
@@ -52,7 +54,7 @@ _PATTERNS = (
 _RANGE = re.compile("[-p&]t?")
 _LONGEST_LINK = 12
 _FINDER = re.compile(
-    r"(?=[MBWVDOPEUTRGSCYQoF])(?:" + "|".join(f"(?:{pattern})" for pattern in _PATTERNS) + ")"
+    r"(?=[MBWVDOPEUTRGSCYQoFz])(?:" + "|".join(f"(?:{pattern})" for pattern in _PATTERNS) + ")"
 )
 
 

@@ -226,13 +226,28 @@ def _unit(reader: Reader, match: re.Match[str]) -> DateForm | None:
     shift, word = reader.words[0], reader.words[1]
     unit, amount = word.name or "day", shift.number
     if unit == "day" and word.letter == "U" and shift.letter == "R" and amount <= 0:
-        return None  # "the last day", "to this day"
+        return _day_of_stretch(reader, match) if amount else None  # "the last day", "to this day"
     if word.letter == "P":
         amount = word.number if shift.letter == "R" and shift.number < 0 else shift.number
         if shift.letter == "R" and shift.number < 0 and not word.number:
-            return None
+            return _day_of_stretch(reader, match)
     counted_on = shift.letter == "G" or (unit == "day" and shift.name != "this" and amount > 0)
     return DateForm("relative", anchor="previous" if counted_on else "published", unit=unit, amount=amount)
+
+
+def _day_of_stretch(reader: Reader, match: re.Match[str]) -> DateForm | None:
+    """ "The second day", "the last afternoon", "the final morning": in the days that were given before."""
+    place, word = reader.words
+    if word.running == "N" or word.name not in ("day", ""):
+        return None
+    return DateForm("relative", anchor="stretch", unit="day", amount=place.number)
+
+
+def _whole_stretch(reader: Reader, match: re.Match[str]) -> DateForm | None:
+    """ "The three days", "the two-day (visit)": the days that were given before, if they are so many."""
+    if reader.words[-1].name != "day":
+        return None
+    return DateForm("relative", anchor="stretch", unit="stretch", amount=reader.number(match, "c"))
 
 
 def _weekday(reader: Reader, match: re.Match[str]) -> DateForm:
@@ -261,6 +276,8 @@ def _counted(reader: Reader, match: re.Match[str]) -> DateForm:
 _RELATIVE: tuple[tuple[re.Pattern[str], Callable[[Reader, re.Match[str]], DateForm | None]], ...] = (
     (re.compile(r"(?:U(?P<l>L|p))?(?P<t>T)P?"), _today),
     (re.compile(r"[RG][UP]"), _unit),
+    (re.compile(r"[oOz][UP]"), _day_of_stretch),
+    (re.compile(r"(?P<c>[CD])-?U"), _whole_stretch),
     (re.compile(r"(?:(?P<r>R)|(?P<g>G))?(?P<w>W)(?:[-&](?P<v>W))?(?P<r2>R)?(?P<u>U)?"), _weekday),
     (re.compile(r"(?P<c>[CD])?(?P<u>[UP])(?:(?P<l>[Lp])|(?P<a>A))"), _counted),
 )

@@ -8,7 +8,7 @@ string: "November 25th, 2023" is `MO,Y`. The letters:
     T today, yesterday U unit             N plural unit     K quarter, half   Z term        Q "Q" of Q1
     R last, this, next G following, same  L later, earlier  A ago             E early, end  H holiday
     - range            & and              f of              t the             i on          p in, since, until
-    F academic, fiscal e every            u function word   , . / ( ) ' as they are
+    F academic, fiscal e every            u function word   z final, opening  , . / ( ) ' as they are
     x other word       X other word with a capital letter   | other sign or paragraph break
 
 A row's note can limit what its word means in running text, where nobody has said that it is part of a date:
@@ -34,6 +34,7 @@ _LETTERS = {
     "term": "Z", "shift": "R", "follow": "G", "offset": "L", "ago": "A", "count": "C", "ordinal": "o",
     "edge": "E", "yearkind": "F", "quarterletter": "Q", "range": "-", "join": "&", "of": "f", "article": "t",
     "on": "i", "in": "p", "every": "e", "holiday": "H", "function": "u",
+    "place": "z",
 }  # fmt: skip
 _SHORT = {"M": "B", "W": "V"}
 _TOKEN = re.compile(r"\d+(?:st|nd|rd|th|ST|ND|RD|TH|s)(?!\w)|\d+|[^\W\d_]+|\n[^\S\n]*\n|\S")

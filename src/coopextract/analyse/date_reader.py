@@ -47,7 +47,7 @@ def strip(reader: Reader) -> None:
     reader.cut(r"[()]")
     _strip_lists(reader)
     if re.search(r"[MWTDOo]", reader.letters):
-        reader.cut(r"(?<![RG])Pf?t?(?!L)")
+        reader.cut(r"(?<![RGoz])Pf?t?(?!L)")
     if re.search(r"[MDOo]", re.sub(r"[DOo]U|U[DOo]", "", reader.letters)) and "Q" not in reader.letters:
         reader.weekdays += [w.number for w in reader.cut("W,?t?") if w.letter == "W"]
         if reader.weekdays:

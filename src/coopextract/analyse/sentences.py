@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from coopextract.pack import Pack
 from coopextract.records import Sentence, Span
 
-_END = re.compile(r"[.!?…]+[\"”’')\]»]*(?=\s+[\"“‘'(\[«]*[^\W_a-z])|[。！？]|\n\s*\n|\n")
+_END = re.compile(
+    r"[.!?…]+[\"”’')\]»]*(?=\s+[\"“‘'(\[«]*[^\W_a-z])|[。！？]|\n\s*\n|\n"
+    r"|(?<=[a-z\d)]{2})\.(?=[A-Z][a-z]+[\s,])"  # a space is missing: "on May 12.The guests"
+)
 _LAST_WORD = re.compile(r"(\S+)$")
 _TERMINAL = re.compile(r"[.!?…:;。！？][\"”’')\]»]*\s*$")
 _QUOTES = re.compile(r"“[^”]{1,2000}”|\"[^\"\n]{1,1500}\"|«[^»]{1,2000}»|(?<!\w)‘[^‘’]{25,1500}’(?!\w)")

@@ -1,10 +1,10 @@
-"""Countries by name (ISO 3166-1 through pycountry) and by nationality (the pack's table)."""
+"""Countries by name (ISO 3166-1 through pycountry), by nationality and by city (the pack's tables)."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from coopextract.names import fold
@@ -64,26 +64,55 @@ def country_names(analysis: Analysis, names: Mapping[str, str]) -> list[tuple[st
 
 
 _REACH = 40
+# The kinds of institution that are called after the city where they are.
+LOCAL_KINDS = frozenset({"university", "college", "school", "hospital", "government"})
+_OF_CITY = re.compile(r"\b(?:of|in)\s+([^,()]+)$")
 _NEAR = re.compile(r"[)\"”]?\s*(?:,|\(|of|in|from)\s*(?:the\s+)?")
 
 
 def country_of(
-    text: str, mentions: list[Mention], places: list[Mention], nationalities: Mapping[int, str]
+    text: str,
+    mentions: list[Mention],
+    places: list[Mention],
+    nationalities: Mapping[int, str],
+    cities: Mapping[str, str],
 ) -> str | None:
     """The country that the text ties an institution to: named right after one of its mentions, or as a
-    nationality (codes by the offset where they end) right before.
+    nationality (codes by the offset where they end) right before; else that of the city right after one
+    (`cities`: codes by lower-case names).
     """
-    for mention in mentions:
+    beside = [[place.text for place in _behind(text, mention, places)] for mention in mentions]
+    for mention, names in zip(mentions, beside, strict=True):
         before = nationalities.get(mention.start - 1)
-        if before:
-            return before
-        end = mention.end
-        for place in places[bisect_left(places, end, key=lambda p: p.start) :]:
-            if place.start > end + _REACH:
-                break
-            if place.start >= end and _NEAR.fullmatch(text, end, place.start):
-                code = country_code(place.text)
-                if code:
-                    return code
-                end = place.end
-    return None
+        code = before or next(filter(None, map(country_code, names)), None)
+        if code:
+            return code
+    return next((cities[name.lower()] for names in beside for name in names if name.lower() in cities), None)
+
+
+def _behind(text: str, mention: Mention, places: list[Mention]) -> Iterator[Mention]:
+    """The places named right after a mention, one after the other ("in Harbin, China")."""
+    end = mention.end
+    for place in places[bisect_left(places, end, key=lambda p: p.start) :]:
+        if place.start > end + _REACH:
+            return
+        if place.start >= end and _NEAR.fullmatch(text, end, place.start):
+            yield place
+            end = place.end
+
+
+def country_in_name(name: str, cities: Mapping[str, str]) -> str | None:
+    """The country of the city that a name begins with, or has at its end behind "of" or "in".
+
+    >>> cities = {"bonn": "DE", "addis ababa": "ET"}
+    >>> country_in_name("University of Bonn", cities), country_in_name("Addis Ababa University", cities)
+    ('DE', 'ET')
+    """
+    words = name.split()
+    forms = [" ".join(words[:count]) for count in range(min(3, len(words) - 1), 0, -1)]
+    behind = _OF_CITY.search(name)
+    if behind:
+        forms.append(behind[1])
+    return next(
+        (cities[form.lower()] for form in forms if form.lower() in cities and form[0].isupper()), None
+    )

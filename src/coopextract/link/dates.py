@@ -26,7 +26,7 @@ from coopextract.link.calendar import (
 from coopextract.link.centuries import in_century
 from coopextract.link.leftover_dates import resolve_leftover
 from coopextract.link.numeric_dates import decide_day_first, swapped
-from coopextract.link.relative_dates import from_previous, from_publication, full_day
+from coopextract.link.relative_dates import from_previous, from_publication, from_stretch, full_day
 from coopextract.records import Analysis, DateForm, Mention, ResolvedDate
 from coopextract.schema import EventDate
 
@@ -34,8 +34,10 @@ __all__ = ["decide_day_first", "link_dates", "resolve"]
 
 _DATELINE_BEFORE = re.compile(r"\W*(?:[^\W\d_a-z][\w.’'()-]*[^\S\n]*[,(/|:–—-]*[^\S\n]*){0,6}\(?")
 _DATELINE_AFTER = re.compile(r"\s*\)?\s*(?:\([^()\n]{1,30}\)\s*)?(?:[-–—:|/]|\n|$)")
+_DATELINE_STOP = re.compile(rf"{_DATELINE_AFTER.pattern}|\.\s+[^\W\d_]")  # "TUNIS, 19 February. The ..."
 _DATELINE_ZONE = 600
 _DATELINE_NEAR = 7
+_DAY, _STRETCH = len("2019-05-06"), len("2019-05-06/2019-05-09")
 
 
 def resolve(
@@ -50,8 +52,9 @@ def resolve(
     """The date of one expression, or None when nothing settles it or it cannot exist.
 
     `text` is the expression; `published` an ISO day, month or year; `previous` the date that "the following
-    day" counts from. `day_first` reads ambiguous numbers (see `decide_day_first`); None leaves them without a
-    date. `future`: the event is announced for later (True), reported (False), or unknown (None).
+    day" counts from, or the stretch that "the last day" lies in. `day_first` reads ambiguous numbers (see
+    `decide_day_first`); None leaves them without a date. `future`: the event is announced for later (True),
+    reported (False), or unknown (None).
 
     >>> resolve(DateForm("absolute", month=11, day=25), "November 25th", published="2023-12-01").edtf
     '2023-11-25'
@@ -94,6 +97,8 @@ def _place(
         return resolve_leftover(text, day) if day and form.anchor == "published" else None
     if form.anchor == "previous":
         return from_previous(form, previous)
+    if form.anchor == "stretch":
+        return from_stretch(form, previous)
     return from_publication(form, base, future) if base else _without_publication(form)
 
 
@@ -193,18 +198,22 @@ def link_dates(
     resolved: list[ResolvedDate] = []
     previous: EventDate | None = None
     last_day: EventDate | None = None
+    last_stretch: EventDate | None = None
     for mention, form in mentions:
         text = " ".join(mention.text.split())
         base = reference or (last_day.start if last_day and form.kind == "absolute" else None)
         anchor = last_day if form.unit in ("day", "weekday", "week") else previous
+        anchor = last_stretch if form.anchor == "stretch" else anchor
         past, ahead = (
             resolve(form, text, published=base, previous=anchor, day_first=day_first, future=future)
             for future in (False, True)
         )
         resolved.append(ResolvedDate(mention, past, ahead))
         previous = past or previous
-        if past and len(past.edtf) in (10, 21):
+        if past and len(past.edtf) in (_DAY, _STRETCH):
             last_day = past
+        if past and len(past.edtf) == _STRETCH:
+            last_stretch = past
     return tuple(resolved), (warning,) if warning else ()
 
 
@@ -222,7 +231,8 @@ def _dateline(
         before = text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
         if form.kind != "absolute" or not form.day or not form.month or form.end_day:
             continue
-        if not (_DATELINE_BEFORE.fullmatch(before) and _DATELINE_AFTER.match(text, mention.end)):
+        after = _DATELINE_STOP if before.rstrip().endswith(",") else _DATELINE_AFTER
+        if not (_DATELINE_BEFORE.fullmatch(before) and after.match(text, mention.end)):
             continue
         found = resolve(form, mention.text, published=published, day_first=day_first)
         if found is None:

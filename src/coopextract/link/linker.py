@@ -5,7 +5,7 @@ from __future__ import annotations
 from coopextract.lexicon import Lexicon
 from coopextract.link.affiliations import Affiliations
 from coopextract.link.agreements import link_agreements
-from coopextract.link.countries import country_names, country_of
+from coopextract.link.countries import LOCAL_KINDS, country_in_name, country_names, country_of
 from coopextract.link.dates import link_dates
 from coopextract.link.facilities import link_facilities
 from coopextract.link.institutions import (
@@ -48,9 +48,13 @@ class Linker:
         countries = country_names(analysis, self.lexicon.countries)
         places = analysis.labelled("PLACE")
         nationalities = {m.end: m.value for m in analysis.labelled("NATIONALITY")}
+        cities = self.lexicon.cities
         institutions = [
             _institution(
-                c, references.get(i, []), country_of(analysis.text, c.mentions, places, nationalities)
+                c,
+                references.get(i, []),
+                country_of(analysis.text, c.mentions, places, nationalities, cities)
+                or (country_in_name(c.name, cities) if c.kind in LOCAL_KINDS else None),
             )
             for i, c in enumerate(clusters)
         ] + [

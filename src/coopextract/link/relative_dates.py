@@ -8,6 +8,7 @@ from coopextract.link.calendar import (
     Point,
     Stretch,
     first_day,
+    last_day,
     make_point,
     read_edtf,
     shift_months,
@@ -36,6 +37,21 @@ def from_previous(form: DateForm, previous: EventDate | None) -> Stretch | None:
     if amount == 0 and form.unit == "day":
         return (start, end) if start.day else None
     return count(anchor, form.unit or "", amount)
+
+
+def from_stretch(form: DateForm, stretch: EventDate | None) -> Stretch | None:
+    """ "The second day", "the last afternoon": a day of the stretch before in the text; "the three days" are
+    the whole of one that is so long.
+    """
+    if stretch is None:
+        return None
+    start, end = read_edtf(stretch.edtf)
+    amount = form.amount or 0
+    if form.unit == "stretch":
+        days = (last_day(end) - first_day(start)).days + 1
+        return (start, end) if days == amount else None
+    day = (end, end) if amount < 0 else count(start, "day", amount - 1)
+    return day if day and first_day(day[0]) <= last_day(end) else None
 
 
 def _next_weekday(anchor: Point, weekday: int, amount: int) -> Stretch | None:
