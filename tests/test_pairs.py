@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -102,6 +104,13 @@ def test_the_publisher_is_read_without_a_mention(pairs: Pairs, mentions: list[Me
     assert [read[f"read_mean:role:{label}"] for label in NAMES["role"]] == pytest.approx(
         wanted.tolist(), abs=1e-3
     )
+
+
+def test_what_is_out_of_the_question_has_no_reading(pairs: Pairs, mentions: list[Mention]) -> None:
+    weights = replace(pairs.weights, left_constant=pairs.weights.left_constant - 50.0)
+    pairs = replace(pairs, weights=weights)
+    readings = Readings(Analysis(TEXT, (), tuple(mentions), (), pairs), links(mentions), [mentions[2]])
+    assert readings.of_event("role", [mentions[2]]) == [None, None, {}]
 
 
 def test_votes_are_shares(pairs: Pairs, mentions: list[Mention]) -> None:

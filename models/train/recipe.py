@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -84,10 +85,10 @@ def train(
     """One network trained on the documents: first whole, then pruned."""
     pieces, change = source.pieces, augmenter(documents) if augmented else None
     network = source.network(**config()["network"], seed=values.seed)
-    network = fit(network, documents, pieces, replace(values, epochs=values.whole), change)
+    network = fit(network, documents, pieces, replace(values, epochs=values.whole), change, report)
     network = pruned(network, weighed(network, documents[::4], pieces, values), values.heads, values.inner)
     rest = replace(values, epochs=values.epochs - values.whole, seed=values.seed + 1)
-    return fit(network, documents, pieces, rest, change, report)
+    return fit(network, documents, pieces, rest, change, lambda n, now: report(values.whole + n, now))
 
 
 def score(
@@ -99,12 +100,23 @@ def score(
     return table(zip([example.gold for example in examples], found, strict=True))
 
 
+def digest(network: Network) -> str:
+    """A short hash of all weights."""
+    found = hashlib.sha256()
+    for name, value in sorted(network.state_dict().items()):
+        found.update(name.encode() + value.numpy().tobytes())
+    return found.hexdigest()[:16]
+
+
 def reporter(
     source: Base, documents: list[Document], values: Settings, every: int
 ) -> Callable[[int, Network], None]:
-    """Prints the scores on some documents now and then while training."""
+    """Prints after each epoch what the weights hash to, so that runs can be compared, and now and then the
+    scores on some documents.
+    """
 
     def report(epoch: int, network: Network) -> None:
+        print(epoch + 1, digest(network), flush=True)
         if every and (epoch + 1) % every == 0:
             print(epoch + 1, line(score([network], source, documents, values)), flush=True)
             examples = [encode(document, source.pieces) for document in documents]

@@ -2,7 +2,8 @@
 table of scores, which decisions take as features beside their own.
 
 A score is a logit against "unrelated". Where identities have several mentions, the mean and the highest of
-all pairs are kept.
+all pairs are kept. A pair whose highest score is under `FLOOR` is out of the question: no decision is asked
+about it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ CLASSES = {"role": SIDES, "person": (*SIDES, "other")} | {
     kind: ("yes",) for kind in KINDS if kind not in ("role", "person")
 }
 LIMIT = 8.0
+FLOOR = -3.0  # 5 in 100
 Groups = Sequence[Sequence[Mention]]
 
 
@@ -50,7 +52,7 @@ class Readings:
         self._tables: dict[str, Floats | None] = {}
         self._votes: dict[str, list[Features]] = {}
         self._named: dict[str, list[bool]] = {}
-        self._dates = {d.mention: n for n, d in enumerate(links.dates)}
+        self._dates = [d.mention for d in links.dates]
 
     def named(self, kind: str) -> list[bool]:
         """Which of the second members of a kind of pair are named, or are the publisher."""
@@ -86,9 +88,10 @@ class Readings:
         table = np.concatenate([mean, top], axis=2)
         return np.asarray(np.minimum(np.maximum(table, -LIMIT), LIMIT), dtype=np.float32)
 
-    def of_event(self, kind: str, triggers: Sequence[Mention], type_: str = "") -> list[Features]:
-        """For each identity that a kind of pair ties to events, what speaks for being tied to this one; with
-        the type of the event, each reading counts both as it is and for that type.
+    def of_event(self, kind: str, triggers: Sequence[Mention], type_: str = "") -> list[Features | None]:
+        """For each identity that a kind of pair ties to events, what speaks for being tied to this one, None
+        where that is out of the question; with the type of the event, each reading counts both as it is and
+        for that type.
         """
         table = self.table(kind)
         if table is None:
@@ -100,16 +103,17 @@ class Readings:
         both = np.concatenate([rows[..., :classes].mean(0), rows[..., classes:].max(0)], axis=1)
         return self._features(kind, both, type_)
 
-    def of_identity(self, kind: str, n: int) -> list[Features]:
+    def of_identity(self, kind: str, n: int) -> list[Features | None]:
         """The same for the institution of person `n` ("home"), or the parties of agreement `n` ("party")."""
         table = self.table(kind)
         return [{} for _ in self._groups[kind][1]] if table is None else self._features(kind, table[n])
 
-    def _features(self, kind: str, rows: Floats, type_: str = "") -> list[Features]:
+    def _features(self, kind: str, rows: Floats, type_: str = "") -> list[Features | None]:
         names = _names(kind, type_)
+        possible = rows[:, len(CLASSES[kind]) :].max(1) >= FLOOR
         return [
-            dict(zip(names, row, strict=True)) if named else {}
-            for row, named in zip(_rounded(rows), self.named(kind), strict=True)
+            (dict(zip(names, row, strict=True)) if likely else None) if named else {}
+            for row, named, likely in zip(_rounded(rows), self.named(kind), possible.tolist(), strict=True)
         ]
 
     def strongest(self, kind: str, trigger: Mention) -> Features:
@@ -128,13 +132,19 @@ class Readings:
         score = float(table[self.place[right], self.place[left], 0])
         return {"read:same": round(score / 4.0, 3)}
 
-    def date(self, trigger: Mention, date: Mention) -> Features:
-        """What speaks for a date being that of a trigger's event."""
+    def dates(self, trigger: Mention) -> dict[Mention, Features]:
+        """What speaks for each date being that of a trigger's event; dates of which that is out of the question
+        are left out.
+        """
         table = self.table("date")
         if table is None:
-            return {}
-        score = float(table[self.place[trigger], self._dates[date], 0])
-        return {"read:date": round(score / 4.0, 3)}
+            return {date: {} for date in self._dates}
+        scores = table[self.place[trigger], :, 0].tolist()
+        return {
+            date: {"read:date": round(score / 4.0, 3)}
+            for date, score in zip(self._dates, scores, strict=True)
+            if score >= FLOOR
+        }
 
     def votes(self, kind: str, n: int) -> Features:
         """How all triggers together divide the sides of a person ("person") or an institution ("role")."""

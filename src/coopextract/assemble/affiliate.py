@@ -40,7 +40,9 @@ def _company(scene: Scene, events: Sequence[EventDraft]) -> _Company:
 def candidates(
     scene: Scene, person: int, events: Sequence[EventDraft], company: _Company | None = None
 ) -> Iterator[tuple[int, Features]]:
-    """Every institution that the text names, with what speaks for the person belonging to it."""
+    """Every institution that the text names and the recogniser does not rule out, with what speaks for the
+    person belonging to it.
+    """
     company = company or _company(scene, events)
     presences, who = scene.people[person], scene.links.people[person]
     homes, first = {p.sentence for p in presences}, presences[0]
@@ -52,7 +54,8 @@ def candidates(
     read, stated = scene.readings.of_identity("home", person), who.affiliations
     for i, ps in enumerate(company.named):
         own, last = i == scene.links.own, i == last_before
-        if not ps and not own:
+        reading = read[i]
+        if reading is None or (not ps and not own):
             continue
         inst = scene.links.institutions[i]
         away = min([abs(p.sentence - home) for p in ps for home in homes], default=9)
@@ -65,7 +68,7 @@ def candidates(
             "only": only,
             "only_here": float(away == 0 and here == 1),
         }
-        f |= read[i]
+        f |= reading
         if not away:
             for p in presences[:3]:
                 _touch(scene, p, ps, f)

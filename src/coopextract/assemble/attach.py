@@ -17,13 +17,15 @@ from coopextract.scene import Scene
 def person_candidates(
     scene: Scene, event: EventDraft, events: Sequence[EventDraft], near: Nearness | None = None
 ) -> Iterator[tuple[int, Features]]:
-    """Every person, with what speaks for taking part in the event. `near`: as `of_people` measures it."""
+    """Every person that the recogniser does not rule out, with what speaks for taking part in the event.
+    `near`: as `of_people` measures it.
+    """
     visit = next((e for e in events if e.type == "visit" and e is not event and e.people), None)
     read = scene.readings.of_event("person", event.triggers, event.type)
     last = len(scene.analysis.sentences) - 1
     only = float(len(scene.people) == 1)
     sides = _side_names(event.type)
-    for i, f in enumerate((near or of_people(scene, events)).features(event)):
+    for i, f in (near or of_people(scene, events)).features(event, read):
         person, presences, home = scene.links.people[i], scene.people[i], scene.affiliations[i]
         roles = {event.roles[a] for a in home if a in event.roles}
         role = next((r for r in ("host", "visitor", "party") if r in roles), "none" if home else "?")
@@ -34,7 +36,6 @@ def person_candidates(
         if visit is not None:
             f[f"in_visit={i in visit.people}:{event.type}"] = 1.0
         f.update(zip(sides, scene.person_sides[i], strict=False))
-        f.update(read[i])
         yield i, f
 
 
@@ -61,28 +62,26 @@ def _side_names(kind: str) -> list[tuple[str, ...]]:
 def facility_candidates(
     scene: Scene, event: EventDraft, events: Sequence[EventDraft], near: Nearness | None = None
 ) -> Iterator[tuple[int, Features]]:
-    """Every facility, with what speaks for being shown, opened or used at the event."""
+    """The same for every facility, with what speaks for being shown, opened or used at the event."""
     read = scene.readings.of_event("facility", event.triggers, event.type)
-    for i, f in enumerate((near or of_facilities(scene, events)).features(event)):
+    for i, f in (near or of_facilities(scene, events)).features(event, read):
         facility = scene.links.facilities[i]
         words = scene.words_before(facility.mentions[0].start, 2)
         f[f"before={(words or [''])[0]}"] = f[f"before={(words or [''])[0]}:{event.type}"] = 1.0
         f[f"second={words[-1] if words else ''}:{event.type}"] = 1.0
         f[f"kind={facility.kind}"] = f[f"kind={facility.kind}:{event.type}"] = 1.0
         f[f"capital={facility.name[:1].isupper()}:{event.type}"] = 1.0
-        f.update(read[i])
         yield i, f
 
 
 def agreement_candidates(
     scene: Scene, event: EventDraft, events: Sequence[EventDraft], near: Nearness | None = None
 ) -> Iterator[tuple[int, Features]]:
-    """Every agreement, with what speaks for the event being about it."""
+    """The same for every agreement, with what speaks for the event being about it."""
     read = scene.readings.of_event("agreement", event.triggers, event.type)
-    for i, f in enumerate((near or of_agreements(scene, events)).features(event)):
+    for i, f in (near or of_agreements(scene, events)).features(event, read):
         f[f"kind={scene.links.agreements[i].kind}:{event.type}"] = 1.0
         f["only"] = float(len(scene.links.agreements) == 1)
-        f.update(read[i])
         yield i, f
 
 

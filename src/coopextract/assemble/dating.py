@@ -18,9 +18,10 @@ DateChoice = tuple[ResolvedDate, float]
 
 def candidates(scene: Scene, trigger: Mention) -> Iterator[tuple[ResolvedDate, Features]]:
     """The dates of the document that can be placed on a calendar, with what speaks for each."""
-    around = _around(scene, trigger)
+    around, read = _around(scene, trigger), scene.readings.dates(trigger)
     for date in around.dates:
-        yield date, _features(scene, trigger, date, around)
+        if date.mention in read:
+            yield date, _features(scene, trigger, date, around) | read[date.mention]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _features(scene: Scene, trigger: Mention, date: ResolvedDate, around: _Aroun
     near = max(-3, min(3, away))
     f: Features = {
         _names(trigger.label, near, precision, kind, around.likely): 1.0,
-        f"before={scene.words_before(mention.start, 1)[:1]}": 1.0,
+        _before(tuple(scene.words_before(mention.start, 2))): 1.0,
         "rivals": float(min(3, _between(around.starts, first, last))),
     }
     if away == 0:
@@ -79,7 +80,7 @@ def _features(scene: Scene, trigger: Mention, date: ResolvedDate, around: _Aroun
         f["far"] = min(8, abs(away)) / 4.0
     if around.dates[0] is date:
         f[f"first_date:own={own}"] = 1.0
-    return f | scene.readings.date(trigger, mention)
+    return f
 
 
 @lru_cache(maxsize=4096)
@@ -93,6 +94,12 @@ def _names(label: str, away: int, precision: int, kind: str, likely: str) -> tup
         f"status={likely}:away={max(-1, min(1, away))}",
     )
     return (*names, f"year:{'other' if away else 'same'}") if precision == len("2023") else names
+
+
+@lru_cache(maxsize=4096)
+def _before(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The word before a date, and the two before it ("put off to")."""
+    return f"before={words[0] if words else ''}", f"before2={' '.join(reversed(words))}"
 
 
 @cache

@@ -4,7 +4,7 @@ nearer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from coopextract.drafts import EventDraft
@@ -17,32 +17,42 @@ Spots = Sequence[tuple[int, int]]
 
 
 class Nearness:
-    """The places of some items by all events, each measured once. An item is given by its spots: where each
-    mention begins, and its sentence.
+    """The places of some items by all events, each measured once, when first asked for. An item is given by
+    its spots: where each mention begins, and its sentence.
     """
 
     def __init__(self, scene: Scene, events: Sequence[EventDraft], items: Sequence[Spots]) -> None:
         self.events = events
         self.homes = [[(t.start, scene.sentence_of[t]) for t in e.triggers] for e in events]
-        self.items = [{sentence for _, sentence in spots} for spots in items]
+        self.items = items
         sentences = scene.analysis.sentences
         self.titled = bool(sentences) and sentences[0].is_title
         self.paragraphs = [sentence.paragraph for sentence in sentences]
-        self.places = [[_place(homes, spots) for spots in items] for homes in self.homes]
+        self._places: dict[int, list[Place]] = {}
 
-    def features(self, event: EventDraft) -> list[Features]:
-        """What the place of each item by an event speaks for."""
+    def places(self, i: int) -> list[Place]:
+        """How near an item is to each event."""
+        if i not in self._places:
+            self._places[i] = [_place(homes, self.items[i]) for homes in self.homes]
+        return self._places[i]
+
+    def features(self, event: EventDraft, read: Sequence[Features | None]) -> Iterator[tuple[int, Features]]:
+        """What the place of each item by an event speaks for, and the recogniser's reading of it; items that it
+        rules out are left out.
+        """
         number = next(n for n, other in enumerate(self.events) if other is event)
         here = {sentence for _, sentence in self.homes[number]}
         paragraphs = {self.paragraphs[sentence] for sentence in here}
-        return [self._features(event, number, i, here, paragraphs) for i in range(len(self.items))]
+        for i, reading in enumerate(read):
+            if reading is not None:
+                yield i, self._features(event, number, i, here, paragraphs) | reading
 
     def _features(
         self, event: EventDraft, number: int, i: int, here: set[int], paragraphs: set[int]
     ) -> Features:
-        away, chars, side = self.places[number][i]
-        near, own = self.items[i], (away, chars)
-        nearer = [e.type for e, row in zip(self.events, self.places, strict=True) if row[i] < own]
+        places, near = self.places(i), {sentence for _, sentence in self.items[i]}
+        away, chars, side = places[number]
+        nearer = [e.type for e, place in zip(self.events, places, strict=True) if place < (away, chars)]
         paragraph = any(self.paragraphs[sentence] in paragraphs for sentence in near)
         only_title = self.titled and near == {0}
         return {

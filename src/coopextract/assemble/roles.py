@@ -19,7 +19,7 @@ CLASSES = ["none", "host", "visitor", "party"]
 
 def candidates(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> Iterator[tuple[int, Features]]:
     """Every institution that may take part in the event, with what speaks for each role: those that are
-    present, and the publisher.
+    present, and the publisher, but for those of which the recogniser rules it out.
 
     `earlier` are the events whose roles are decided already, visits first: a meeting during a visit has its
     sides.
@@ -31,10 +31,11 @@ def candidates(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> It
         for i in home:
             people[i].append(side)
     for i, presences in enumerate(scene.institutions):
-        if presences or i == scene.links.own:
+        own = read[i]
+        if own is not None and (presences or i == scene.links.own):
             f = features(scene, event, i, presences, context)
             f.update(zip(_side_names("people_side", event.type), averages(people[i]), strict=False))
-            f.update(read[i])
+            f.update(own)
             yield i, f
 
 

@@ -60,13 +60,16 @@ def _old(event: EventDraft, events: Sequence[EventDraft]) -> bool:
 
 
 def party_candidates(scene: Scene, i: int, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
-    """Every institution that is present, and the publisher, with what speaks for agreement `i` binding it."""
+    """Every institution that is present, and the publisher, with what speaks for agreement `i` binding it, but
+    for those of which the recogniser rules it out.
+    """
     homes = {scene.sentence_of[m] for m in scene.links.agreements[i].mentions}
     linked = [e for e in events if i in e.agreements]
     others = [e for e in events if i not in e.agreements]
     read = scene.readings.of_identity("party", i)
     for institution, presences in enumerate(scene.institutions):
-        if not presences and institution != scene.links.own:
+        reading = read[institution]
+        if reading is None or (not presences and institution != scene.links.own):
             continue
         inst = scene.links.institutions[institution]
         away = min([abs(p.sentence - h) for p in presences for h in homes], default=9)
@@ -83,7 +86,7 @@ def party_candidates(scene: Scene, i: int, events: Sequence[EventDraft]) -> Iter
         for p in presences:
             if p.sentence in homes and p.how == "name":
                 f[f"word={(scene.words_before(p.start, 1) or [''])[0]}"] = 1.0
-        f.update(read[institution])
+        f.update(reading)
         yield institution, f
 
 
