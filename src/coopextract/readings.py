@@ -133,8 +133,8 @@ class Readings:
         return {"read:same": round(score / 4.0, 3)}
 
     def dates(self, trigger: Mention) -> dict[Mention, Features]:
-        """What speaks for each date being that of a trigger's event; dates of which that is out of the question
-        are left out.
+        """What speaks for each date being that of a trigger's event; dates of which that is out of the
+        question are left out.
         """
         table = self.table("date")
         if table is None:

@@ -37,8 +37,8 @@ class Nearness:
         return self._places[i]
 
     def features(self, event: EventDraft, read: Sequence[Features | None]) -> Iterator[tuple[int, Features]]:
-        """What the place of each item by an event speaks for, and the recogniser's reading of it; items that it
-        rules out are left out.
+        """What the place of each item by an event speaks for, and the recogniser's reading of it; items that
+        it rules out are left out.
         """
         number = next(n for n, other in enumerate(self.events) if other is event)
         here = {sentence for _, sentence in self.homes[number]}

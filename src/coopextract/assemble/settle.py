@@ -60,8 +60,8 @@ def _old(event: EventDraft, events: Sequence[EventDraft]) -> bool:
 
 
 def party_candidates(scene: Scene, i: int, events: Sequence[EventDraft]) -> Iterator[tuple[int, Features]]:
-    """Every institution that is present, and the publisher, with what speaks for agreement `i` binding it, but
-    for those of which the recogniser rules it out.
+    """Every institution that is present, and the publisher, with what speaks for agreement `i` binding it,
+    but for those of which the recogniser rules it out.
     """
     homes = {scene.sentence_of[m] for m in scene.links.agreements[i].mentions}
     linked = [e for e in events if i in e.agreements]
