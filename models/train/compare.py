@@ -126,7 +126,7 @@ def _example(nlp: Any, document: Document) -> Example:
 
 
 def found_in(doc: Doc) -> list[Span]:
-    """What the last head found: entities, spans without overlaps (the most probable first), or tagged words."""
+    """What the head found: entities, spans without overlaps (the most probable first), or tagged words."""
     if doc.spans.get(SPANS):
         sure = doc.spans[SPANS].attrs["scores"]
         taken: set[int] = set()

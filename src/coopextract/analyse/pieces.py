@@ -56,6 +56,22 @@ def published(text: Words, publisher: list[str], pieces: list[Piece]) -> list[Pi
     return pieces
 
 
+def without_letters(text: Words, pieces: list[Piece], letters: frozenset[str]) -> list[Piece]:
+    """Without the letters behind a name that say what the person is ("Musa Bello, FNSE, FCA"), which are no
+    institutions.
+    """
+    kept: list[Piece] = []
+    behind = -1
+    for piece in pieces:
+        mark = text.words[piece.start - 1] if piece.start else ""
+        if piece.start == behind + 1 and mark == "," and text.between(piece.start, piece.end) in letters:
+            behind = piece.end
+            continue
+        kept.append(piece)
+        behind = piece.end if piece.label == "PERSON" else -1
+    return kept
+
+
 def tours(text: Words, pieces: list[Piece]) -> Iterator[Piece]:
     """Visits to one facility after another are tours: "visited the welding base, the library and …"."""
     for number, piece in enumerate(pieces):
