@@ -46,7 +46,8 @@ class Swapper:
         if "PERSON" not in self.on:
             return
         full = sorted(
-            {p.text for p in document.pieces if p.label == "PERSON"}, key=lambda text: -len(text.split())
+            {p.text for p in document.pieces if p.label == "PERSON"},
+            key=lambda text: (-len(text.split()), text),
         )
         for old in full:
             words = old.split()

@@ -33,17 +33,14 @@ from .mapped import Mapped
 from .scenes import mapped_documents, score_line
 
 FOLDS = 5
-# How much F1 may be given up for caution: most for roles, where a wrong one spoils the event.
-TOLERANCE = {"role": 0.01}
-STRENGTH = {"role": 0.1, "facility": 0.5, "confidence": 1.0, "status": 0.5, "agreement_status": 0.3}
+CAUTION = 0.001  # how much F1 may be given up for a more cautious cut
+STRENGTH = {"role": 0.1, "facility": 0.5, "confidence": 1.0, "status": 0.5, "agreement_status": 0.1}
 OUT = Path(__file__).parents[1] / "en" / "decisions.json"
 
 
-def best_cut(
-    lessons: list[Lesson], groups: list[int], classes: list[str], strength: float, tolerance: float
-) -> float:
+def best_cut(lessons: list[Lesson], groups: list[int], classes: list[str], strength: float) -> float:
     """The most cautious cut of those whose F1 (over all answers but the first, on lessons from unseen
-    documents) is within `tolerance` of the best: a wrong fact costs more than a missing one.
+    documents) is within `CAUTION` of the best: a wrong fact costs more than a missing one.
     """
     features, answers = zip(*lessons, strict=True)
     wanted = np.array([classes.index(a) for a in answers])
@@ -60,7 +57,7 @@ def best_cut(
             given = np.where(none, 0, top)
         right = ((given == wanted) & (wanted > 0)).sum()
         scores[round(float(cut), 2)] = 2 * right / max(1, (given > 0).sum() + (wanted > 0).sum())
-    near = [cut for cut, score in scores.items() if score >= max(scores.values()) - tolerance]
+    near = [cut for cut, score in scores.items() if score >= max(scores.values()) - CAUTION]
     return max(near) if len(classes) == 2 else min(near)
 
 
@@ -137,8 +134,7 @@ def train(documents: list[Mapped]) -> tuple[dict[str, Any], list[Assembler]]:
             every = [x for part in taught for x in part]
             final[stage] = fit(every, classes, power)
             groups = [n for n, part in enumerate(taught) for _ in part]
-            careful = TOLERANCE.get(stage, 0.001)
-            cut = 0.5 if stage == "confidence" else best_cut(every, groups, classes, power, careful)
+            cut = 0.5 if stage == "confidence" else best_cut(every, groups, classes, power)
             final[stage]["cut"] = cut
             for f in range(FOLDS):
                 rest = [
