@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -70,6 +71,22 @@ def without_letters(text: Words, pieces: list[Piece], letters: frozenset[str]) -
         kept.append(piece)
         behind = piece.end if piece.label == "PERSON" else -1
     return kept
+
+
+def without_participles(text: Words, pieces: list[Piece], articles: frozenset[str]) -> list[Piece]:
+    """Without participles that begin a sentence and were taken for a name ("Adhering to the principle …")."""
+    follow = articles | {"to"}
+    return [
+        piece
+        for piece in pieces
+        if piece.label != "PERSON"
+        or piece.end - piece.start > 1
+        or not re.fullmatch(r"[A-Z][a-z]{3,}ing", text.words[piece.start])
+        or (piece.start and text.words[piece.start - 1][-1] not in '.!?\n”"')
+        or text.words[piece.end : piece.end + 1] == []
+        or text.words[piece.end] not in follow
+        or text.words.count(text.words[piece.start]) > 1
+    ]
 
 
 def tours(text: Words, pieces: list[Piece]) -> Iterator[Piece]:

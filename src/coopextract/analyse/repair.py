@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from coopextract.analyse.chunks import Names
 from coopextract.analyse.component import PIECES, RECOGNISER, REPAIRED, cached_pack
-from coopextract.analyse.pieces import Piece, Words, published, tours, without_letters
+from coopextract.analyse.pieces import Piece, Words, published, tours, without_letters, without_participles
 from coopextract.analyse.tokens import words_of
 
 NAMED = ("PERSON", "INSTITUTION", "PLACE", "PROGRAMME", "FACILITY")
@@ -80,6 +80,7 @@ class Repair:
         trimmed = [self._trim(text, self._bracket(text, piece)) for piece in found]
         parted = [half for piece in trimmed for half in self._part(text, piece)]
         whole = without_letters(text, [p for p in parted if p.start < p.end], self.letters)
+        whole = without_participles(text, whole, self.articles)
         voted = self._vote(text, [self._headed(text, p) for p in whole])
         voted += _defined(text, voted)
         return list(tours(text, sorted([*voted, *self._again(text, voted)], key=lambda p: p.start)))
