@@ -33,8 +33,7 @@ _LETTERS = {
     "month": "M", "weekday": "W", "season": "S", "daypart": "P", "today": "T", "unit": "U", "stretch": "K",
     "term": "Z", "shift": "R", "follow": "G", "offset": "L", "ago": "A", "count": "C", "ordinal": "o",
     "edge": "E", "yearkind": "F", "quarterletter": "Q", "range": "-", "join": "&", "of": "f", "article": "t",
-    "on": "i", "in": "p", "every": "e", "holiday": "H", "function": "u",
-    "place": "z",
+    "on": "i", "in": "p", "every": "e", "holiday": "H", "function": "u", "place": "z",
 }  # fmt: skip
 _SHORT = {"M": "B", "W": "V"}
 _TOKEN = re.compile(r"\d+(?:st|nd|rd|th|ST|ND|RD|TH|s)(?!\w)|\d+|[^\W\d_]+|\n[^\S\n]*\n|\S")

@@ -12,6 +12,9 @@ from spacy.tokens import Doc
 from coopextract.analyse.tokens import words_of
 from coopextract.names import fold
 
+_PARTICIPLE = re.compile(r"[A-Z][a-z]{3,}ing")
+_SENTENCE_ENDS = frozenset('.!?\n”"')
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -58,8 +61,8 @@ def published(text: Words, publisher: list[str], pieces: list[Piece]) -> list[Pi
 
 
 def without_letters(text: Words, pieces: list[Piece], letters: frozenset[str]) -> list[Piece]:
-    """Without the letters behind a name that say what the person is ("Musa Bello, FNSE, FCA"), which are no
-    institutions.
+    """Without the letters behind a name that tell a person's degrees and honours ("Musa Bello, FNSE, FCA"),
+    which are neither institutions nor posts.
     """
     kept: list[Piece] = []
     behind = -1
@@ -73,20 +76,28 @@ def without_letters(text: Words, pieces: list[Piece], letters: frozenset[str]) -
     return kept
 
 
-def without_participles(text: Words, pieces: list[Piece], articles: frozenset[str]) -> list[Piece]:
+def without_participles(text: Words, pieces: list[Piece], complements: frozenset[str]) -> list[Piece]:
     """Without participles that begin a sentence and were taken for a name ("Adhering to the principle …")."""
-    follow = articles | {"to"}
     return [
         piece
         for piece in pieces
-        if piece.label != "PERSON"
-        or piece.end - piece.start > 1
-        or not re.fullmatch(r"[A-Z][a-z]{3,}ing", text.words[piece.start])
-        or (piece.start and text.words[piece.start - 1][-1] not in '.!?\n”"')
-        or text.words[piece.end : piece.end + 1] == []
-        or text.words[piece.end] not in follow
-        or text.words.count(text.words[piece.start]) > 1
+        if piece.label != "PERSON" or not _is_participle(text, piece.start, piece.end, complements)
     ]
+
+
+def _is_participle(text: Words, start: int, end: int, complements: frozenset[str]) -> bool:
+    """Whether a span is one word in -ing at the beginning of a sentence, with a complement behind it, that
+    stands nowhere else in the document.
+    """
+    word = text.words[start]
+    return (
+        end - start == 1
+        and _PARTICIPLE.fullmatch(word) is not None
+        and (start == 0 or text.words[start - 1][-1] in _SENTENCE_ENDS)
+        and end < len(text.words)
+        and text.words[end] in complements
+        and text.words.count(word) == 1
+    )
 
 
 def tours(text: Words, pieces: list[Piece]) -> Iterator[Piece]:

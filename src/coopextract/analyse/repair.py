@@ -47,8 +47,8 @@ class Repair:
             and r.note != "weak"
         )
         self.first = frozenset(row.phrase for row in heads if row.note == "front")
-        self.suffixes = frozenset(row.phrase for row in heads if row.note == "suffix")
-        self.letters = frozenset(row.phrase for row in own.rows("words") if row.value == "postnominal")
+        self.letters = frozenset(own.phrases("words", "postnominal"))
+        self.complements = names.articles | frozenset(own.phrases("words", "complement"))
         self.eponyms = [row.phrase.split() for row in own.rows("words") if row.value == "eponym"]
         self.programmes = frozenset(row.phrase for row in own.rows("programmes") if row.value == "name")
 
@@ -80,7 +80,7 @@ class Repair:
         trimmed = [self._trim(text, self._bracket(text, piece)) for piece in found]
         parted = [half for piece in trimmed for half in self._part(text, piece)]
         whole = without_letters(text, [p for p in parted if p.start < p.end], self.letters)
-        whole = without_participles(text, whole, self.articles)
+        whole = without_participles(text, whole, self.complements)
         voted = self._vote(text, [self._headed(text, p) for p in whole])
         voted += _defined(text, voted)
         return list(tours(text, sorted([*voted, *self._again(text, voted)], key=lambda p: p.start)))
@@ -215,29 +215,18 @@ class Repair:
         return word.islower() and word.isalpha() and len(word) > 2 and text.spaced[i - 1] != text.words[i - 1]
 
     def _join(self, text: Words, pieces: list[Piece]) -> list[Piece]:
-        """Names that the recogniser cut in two: nothing stands between the halves, or "&" in a company's."""
+        """Names that the recogniser cut in two: nothing stands between the halves."""
         done: list[Piece] = []
         for piece in pieces:
             last = done[-1] if done else None
-            if last and (self._halves(text, last, piece) or self._firm(text, last, piece)):
+            if last and last.end == piece.start and self._halves(text, last, piece):
                 score = min(last.score, piece.score)
                 done[-1] = replace(last, end=piece.end, score=score, rule="repair-join")
             else:
                 done.append(piece)
         return done
 
-    def _firm(self, text: Words, left: Piece, right: Piece) -> bool:
-        """ "Tungabhadra Alloys" & "Forgings Pvt Ltd": one company, whose name ends once."""
-        return (
-            left.label == right.label == "INSTITUTION"
-            and text.words[left.end : right.start] == ["&"]
-            and text.words[right.end - 1] in self.suffixes
-            and text.words[left.end - 1] not in self.last
-        )
-
     def _halves(self, text: Words, left: Piece, right: Piece) -> bool:
-        if left.end != right.start:
-            return False
         if left.label == right.label and left.label in UNDIVIDED:
             return True
         last = text.words[left.end - 1]
