@@ -1,4 +1,4 @@
-"""Trains the shipped recogniser: `python -m train` in the folder `models`; three quarters of an hour.
+"""Trains the shipped recogniser: `python -m train` in the folder `models` (README.md has how long).
 
 Options: `--tune` leaves the tuning fold out as well and measures on it; `--out FOLDER` writes elsewhere;
 `--base FOLDER` takes the encoder from a folder; `--set NAME=VALUE` changes a row of `config.toml`.

@@ -13,7 +13,7 @@ from .data import Document, Piece
 
 Pool = dict[str, list[str]]
 POOLED = ("FACILITY", "AGREEMENT", "PROGRAMME", "TITLE", "INSTITUTION", "PLACE")
-NEWSPAPER = 0.5
+NEWSPAPER = 0.5  # how often an unknown publisher becomes a newspaper
 _UNIT = re.compile(
     r"\b(school|faculty|department|office|division|centre|center|unit|chair|lab)", re.IGNORECASE
 )

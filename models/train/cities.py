@@ -31,13 +31,13 @@ def sure() -> dict[str, str]:
     regions: dict[str, set[str]] = defaultdict(set)
     for region in pycountry.subdivisions:
         regions[region.name].add(region.country_code)
-    other = {word for _, given, family in people() for word in given + family}
-    other |= {word.title() for document in corpus() for word in re.findall(r"\b[a-z]\w+", document.text)}
+    words = {word for _, given, family in people() for word in given + family}
+    words |= {word.title() for document in corpus() for word in re.findall(r"\b[a-z]\w+", document.text)}
     found = {}
     for name, own in sizes.items():
         (code, size), *others = sorted(own.items(), key=lambda pair: (-pair[1], pair[0]))
         alone = all(size >= SHARE * other for _, other in others)
-        if size >= LARGE and alone and regions[name] <= {code} and name not in other:
+        if size >= LARGE and alone and regions[name] <= {code} and name not in words:
             found[name] = code
     return found
 

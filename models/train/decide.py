@@ -56,8 +56,8 @@ def best_cut(lessons: list[Lesson], groups: list[int], classes: list[str], stren
             given = np.where(none, 0, top)
         right = ((given == wanted) & (wanted > 0)).sum()
         scores[round(float(cut), 2)] = 2 * right / max(1, (given > 0).sum() + (wanted > 0).sum())
-    near = [cut for cut, score in scores.items() if score == max(scores.values())]
-    return max(near) if len(classes) == 2 else min(near)
+    best = [cut for cut, score in scores.items() if score == max(scores.values())]
+    return max(best) if len(classes) == 2 else min(best)
 
 
 def fit(lessons: list[Lesson], classes: list[str], strength: float) -> dict[str, Any]:
