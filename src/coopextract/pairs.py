@@ -34,6 +34,8 @@ WIDTH = 48
 PUBLISHER = -1
 Floats = NDArray[np.float32]
 Whole = NDArray[np.int64]
+# 12 rows by 384 by 48 are 221,184 products; OpenBLAS wakes its threads for more than 262,144.
+_ROWS = 12
 _STEPS = np.array((1, 2, 3, 5, 8, 12, 20, 35, 60, 100))
 DISTANCES = 2 * (len(_STEPS) + 1) + 1
 
@@ -112,10 +114,14 @@ def _part(kind: str) -> slice:
 
 
 def _projected(states: Floats, weights: Floats) -> Floats:
-    """The products of states with the weights of some classes (class, state, WIDTH). One small product a
-    class: a large one would wake the threads of the linear algebra, which costs more than it saves.
+    """The products of states with the weights of some classes (class, state, WIDTH), a few rows at a time: a
+    large product would wake the threads of the linear algebra, which costs more than it saves.
     """
-    return np.asarray(states @ weights.transpose(0, 2, 1))
+    count, width = states.shape
+    padded = np.zeros((-(-count // _ROWS), 1, _ROWS, width), dtype=np.float32)
+    padded.reshape(-1, width)[:count] = states
+    found = padded @ weights.transpose(0, 2, 1)
+    return found.transpose(1, 0, 2, 3).reshape(len(weights), -1, WIDTH)[:, :count]
 
 
 def buckets(distance: Whole) -> Whole:
