@@ -50,8 +50,8 @@ HEADS = (
 )
 STATES = 384
 # A document of more pieces than this (some 1,400 words) is read in narrower windows (size and context), which
-# cost a fifth less; what they find agrees no less with what its parts alone give (docs/performance.md).
-LONG, NARROW = 2000, (320, 32)
+# cost a quarter less and find what wide ones do (docs/performance.md).
+LONG, NARROW = 2000, (256, 16)
 Floats = NDArray[np.float32]
 
 

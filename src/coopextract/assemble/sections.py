@@ -19,7 +19,7 @@ from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, P
 from coopextract.scene import Scene
 
 T = TypeVar("T")
-LONGEST, LEAD, CONTEXT, SIZE, SLACK = 30, 2, 4, 16, 4
+LONGEST, LEAD, CONTEXT, SIZE, SLACK = 30, 2, 4, 24, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def cuts(sentences: Sequence[Sentence]) -> list[int]:
     """The numbers of the sentences where sections begin: after at most `SIZE` sentences, best at a paragraph.
 
     >>> cuts([Sentence(i, i + 1, i // 7) for i in range(100)])
-    [0, 14, 28, 42, 56, 70, 84]
+    [0, 21, 42, 63, 84]
     """
     found = [0]
     while len(sentences) - found[-1] > SIZE:
