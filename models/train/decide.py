@@ -23,7 +23,6 @@ from coopextract.assemble.affiliate import affiliate
 from coopextract.assemble.assembler import Assembler
 from coopextract.assemble.attach import attach_people, attach_things
 from coopextract.assemble.linear import named
-from coopextract.assemble.sides import read_first
 from coopextract.pack import load_pack
 
 from .data import bucket
@@ -102,8 +101,6 @@ def advance(doc: Mapped, assembler: Assembler, stage: str) -> None:
     decisions = assembler.decisions
     if stage == "same_event":
         doc.events = assembler.events(doc.scene)
-    elif stage == "first_side":
-        read_first(doc.scene, doc.events, decisions["first_side"])
     elif stage == "role":
         for event in doc.events:
             event.roles = {}

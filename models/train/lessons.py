@@ -51,18 +51,6 @@ def same_event(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
                 yield features, _yes(doc.trigger_event[left] == doc.trigger_event[right])
 
 
-def first_side(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
-    """Every person that gold knows, beside the true side of the person named before in the sentence."""
-    last, before = -1, ""
-    for i, (who, presences) in enumerate(zip(doc.people, doc.scene.people, strict=True)):
-        sentence = presences[0].sentence
-        known = before if sentence == last else ""
-        answer = (who["side"] or "none") if who else "none"
-        if who:
-            yield sides.first_features(doc.scene, i, doc.events, known), answer
-        last, before = sentence, answer
-
-
 def role(doc: Mapped, assembler: Assembler) -> Iterator[Lesson]:
     """Every institution at every event that gold knows."""
     ordered = in_order(doc.events)
@@ -154,7 +142,6 @@ STAGES: dict[str, tuple[list[str], Lessons]] = {
     "status": (STATUSES, status),
     "date": (YES_NO, date),
     "same_event": (YES_NO, same_event),
-    "first_side": (sides.SIDES, first_side),
     "role": (roles.CLASSES, role),
     "affiliation": (YES_NO, affiliation),
     "person": (YES_NO, person),

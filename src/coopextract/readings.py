@@ -152,6 +152,13 @@ class Readings:
             self._votes[kind] = self._counted(kind)
         return self._votes[kind][n]
 
+    def sides(self, person: int) -> tuple[float, ...]:
+        """How all triggers together divide the sides of a person: a share of each class; empty where nothing
+        was read.
+        """
+        votes = self.votes("person", person)
+        return tuple(votes[name] for name in _vote_names("person")[0]) if votes else ()
+
     def _counted(self, kind: str) -> list[Features]:
         table, named = self.table(kind), self.named(kind)
         if table is None:

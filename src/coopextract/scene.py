@@ -65,10 +65,9 @@ class Scene:
     """A document, its identities, and indexes over them. Built once a document by `build_scene`.
 
     `affiliations` (positions of institutions for each person) begins with what titles and appositions state
-    and is completed by `affiliate`. `person_sides` (probabilities of host, visitor, party, none) is filled
-    by `sides.read_first`. `triggers_in` and `actors_in` are indexed by sentence; an actor is a place where an
-    institution is named or referred to: the institution, where it begins, and how. `institution_sides` are
-    what the recogniser says of an institution's names, on average.
+    and is completed by `affiliate`. `triggers_in` and `actors_in` are indexed by sentence; an actor is a
+    place where an institution is named or referred to: the institution, where it begins, and how.
+    `institution_sides` are what the recogniser says of an institution's names, on average.
     """
 
     analysis: Analysis
@@ -88,7 +87,6 @@ class Scene:
     longest: int
     readings: Readings
     affiliations: list[tuple[int, ...]]
-    person_sides: list[tuple[float, ...]]
     _lower: str = field(default="", repr=False)
     _starts: list[int] = field(default_factory=list, repr=False)
     _speaks: dict[int, bool] = field(default_factory=dict, repr=False)
@@ -106,21 +104,6 @@ class Scene:
             floor = self._sentence(start).start if self.analysis.sentences else 0
             self._before[start] = _WORD.findall(self._lower, max(floor, start - 60), start)[::-1]
         return self._before[start][:count]
-
-    def plain_words_before(self, start: int, count: int) -> list[str]:
-        """Up to `count` lower-case words before an offset, those of names, titles and institutions passed
-        over.
-        """
-        sentence = self._sentence(start)
-        entities = self.entities.get(self.sentence_at(start), ())
-        found: list[str] = []
-        for match in reversed(list(_WORD.finditer(self._lower, max(sentence.start, start - 250), start))):
-            at = match.start()
-            if not any(a <= at < b for a, b in entities):
-                found.append(match.group())
-                if len(found) == count:
-                    break
-        return found[::-1]
 
     def words_between(self, start: int, end: int) -> list[str]:
         """The lower-case words and marks between two offsets."""
@@ -223,7 +206,6 @@ def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Sce
         longest=max((m.end - m.start for m in analysis.mentions), default=0),
         readings=Readings(analysis, links, triggers),
         affiliations=[p.affiliations for p in links.people],
-        person_sides=[() for _ in links.people],
         _lower=_lower(analysis.text),
         _starts=starts,
     )

@@ -72,7 +72,7 @@ def candidates(
         if not away:
             for p in presences[:3]:
                 _touch(scene, p, ps, f)
-        _sides(scene.person_sides[person], scene.institution_sides[i], company.roles.get(i), f)
+        _sides(scene.readings.sides(person), scene.institution_sides[i], company.roles.get(i), f)
         yield i, f
 
 

@@ -12,7 +12,7 @@ from coopextract.assemble.affiliate import affiliate
 from coopextract.assemble.events import group
 from coopextract.assemble.linear import Decision
 from coopextract.assemble.sections import LONGEST, Joiner, Section, sections, take_affiliations
-from coopextract.assemble.sides import read_first, side_features
+from coopextract.assemble.sides import side_features
 from coopextract.assemble.status import StatusRules
 from coopextract.drafts import AgreementDraft, Assembly, EventDraft, in_order
 from coopextract.pack import Pack
@@ -98,10 +98,7 @@ class Assembler:
         return events
 
     def cast(self, scene: Scene, events: Sequence[EventDraft]) -> None:
-        """Sides as the sentences tell them, then roles; visits first, since what happens in a visit has its
-        sides.
-        """
-        read_first(scene, events, self.decisions["first_side"])
+        """Roles; visits first, since what happens in a visit has its sides."""
         decided: list[EventDraft] = []
         for event in in_order(events):
             if not event.decided:

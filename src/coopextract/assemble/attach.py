@@ -35,7 +35,7 @@ def person_candidates(
         f["last_paragraph"] = float(presences[0].sentence == last)
         if visit is not None:
             f[f"in_visit={i in visit.people}:{event.type}"] = 1.0
-        f.update(zip(sides, scene.person_sides[i], strict=False))
+        f.update(zip(sides, scene.readings.sides(i), strict=False))
         yield i, f
 
 

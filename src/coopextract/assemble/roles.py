@@ -27,9 +27,9 @@ def candidates(scene: Scene, event: EventDraft, earlier: list[EventDraft]) -> It
     context = _visit_of(scene, event, earlier)
     read = scene.readings.of_event("role", event.triggers, event.type)
     people: dict[int, list[tuple[float, ...]]] = defaultdict(list)
-    for side, home in zip(scene.person_sides, scene.affiliations, strict=True):
+    for person, home in enumerate(scene.affiliations):
         for i in home:
-            people[i].append(side)
+            people[i].append(scene.readings.sides(person))
     for i, presences in enumerate(scene.institutions):
         own = read[i]
         if own is not None and (presences or i == scene.links.own):
