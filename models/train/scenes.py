@@ -20,7 +20,7 @@ from coopextract.assemble.assembler import Assembler
 from coopextract.link import Linker
 from coopextract.pack import load_pack
 from coopextract.records import Analysis
-from coopextract.scene import build_scene, vocabulary
+from coopextract.scene import Vocabulary, build_scene, vocabulary
 from coopextract.schema import Document as Input
 from coopextract.score import score_documents, to_table
 from coopextract.validate import validate
@@ -62,6 +62,11 @@ def _linker() -> Linker:
 
 
 @cache
+def _vocabulary() -> Vocabulary:
+    return vocabulary(load_pack())
+
+
+@cache
 def _gold_analyser() -> Analyser:
     """An analyser without a network: spans are put there by hand."""
     nlp = cut_finer(spacy.blank("en"))
@@ -94,7 +99,7 @@ def mapped(document: Document, gold: dict[str, Any], analysis: Analysis) -> Mapp
     """A document, analysed and linked, beside its gold."""
     links = _linker().link(analysis, as_input(document))
     spans = [{"start": a, "end": b, "label": piece.label} for a, b, piece in document.spans()]
-    return Mapped(document.id, gold, spans, build_scene(analysis, links, vocabulary(load_pack())))
+    return Mapped(document.id, gold, spans, build_scene(analysis, links, _vocabulary()))
 
 
 def mapped_documents(folds: Path = FOLDS) -> list[Mapped]:
