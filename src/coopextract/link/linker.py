@@ -17,6 +17,7 @@ from coopextract.link.institutions import (
 )
 from coopextract.link.people import full_name, link_people
 from coopextract.link.references import find_own, resolve
+from coopextract.link.territories import with_places
 from coopextract.link.titles import link_titles, title_text
 from coopextract.names import fold, words
 from coopextract.pack import Pack
@@ -49,7 +50,7 @@ class Linker:
         places = analysis.labelled("PLACE")
         nationalities = {m.end: m.value for m in analysis.labelled("NATIONALITY")}
         cities = self.lexicon.cities
-        institutions = [
+        named = [
             _institution(
                 c,
                 references.get(i, []),
@@ -57,7 +58,8 @@ class Linker:
                 or (country_in_name(c.name, cities) if c.kind in LOCAL_KINDS else None),
             )
             for i, c in enumerate(clusters)
-        ] + [
+        ]
+        institutions = with_places(named, places, self.lexicon.civic, self.lexicon.civic_offices) + [
             InstitutionIdentity(name, tuple(ms), kind="country", country=code) for name, code, ms in countries
         ]
         people = self._people(analysis, institutions)

@@ -1,0 +1,60 @@
+"""Governments of cities and regions. The text often writes just the place: "Harlan welcomed Kitanoura"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence, Set
+from dataclasses import replace
+
+from coopextract.link.countries import country_code
+from coopextract.names import words
+from coopextract.records import InstitutionIdentity, Mention
+
+_LINKS = frozenset({"of", "the", "de", "del", "della", "di", "da", "do", "la", "el", "le"})
+
+
+def territory(name: str, civic: Set[str], offices: Set[str] = frozenset()) -> str | None:
+    """The place whose government an institution's name means, as folded words: what is left of the name
+    without words such as "city" and "council" (`civic`; of `offices` too, where there is one of the others).
+
+    >>> civic, offices = {"city", "municipal", "government", "council"}, {"hall", "office"}
+    >>> territory("City of Port Harlan", civic), territory("Hailing Municipal Government", civic)
+    ('port harlan', 'hailing')
+    >>> territory("Nairobi Office", civic, offices), territory("Port Harlan City Hall", civic, offices)
+    (None, 'port harlan')
+    """
+    own = words(name)
+    return _plain(own, civic | offices) or None if civic & set(own) else None
+
+
+def _plain(own: Sequence[str], left_out: Set[str]) -> str:
+    return " ".join(word for word in own if word not in left_out and word not in _LINKS)
+
+
+def with_places(
+    institutions: Sequence[InstitutionIdentity],
+    places: Sequence[Mention],
+    civic: Set[str],
+    offices: Set[str],
+) -> list[InstitutionIdentity]:
+    """The institutions, governments of places with the mentions of their place (countries stand for
+    themselves). Of several governments of one place the one that is named most often has them.
+    """
+    ruled = [territory(x.name, civic, offices) for x in institutions]
+    stands_for: dict[str, int] = {}
+    for i, own in enumerate(ruled):
+        if own and len(institutions[i].mentions) > len(
+            institutions[stands_for[own]].mentions if own in stands_for else ()
+        ):
+            stands_for[own] = i
+    more: dict[int, list[Mention]] = defaultdict(list)
+    for place in places if stands_for else ():
+        own = _plain(words(place.text), civic | offices)
+        if own in stands_for and country_code(place.text) is None:
+            more[stands_for[own]].append(place)
+    return [_government(x, more[i]) if ruled[i] else x for i, x in enumerate(institutions)]
+
+
+def _government(own: InstitutionIdentity, places: list[Mention]) -> InstitutionIdentity:
+    mentions = tuple(sorted((*own.mentions, *places), key=lambda m: m.start))
+    return replace(own, mentions=mentions, kind="government" if own.kind == "other" else own.kind)
