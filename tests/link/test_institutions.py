@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coopextract.link.institutions import is_bare, kind_of
+from coopextract.records import Links
 
 I = "[[INSTITUTION|"  # noqa: E741
 
@@ -138,3 +139,43 @@ def test_the_publisher_is_one_of_the_institutions(
     links = link(text, publisher=publisher)
     found = None if links.own is None else links.institutions[links.own]
     assert (found and (found.name, len(found.mentions))) == own
+
+
+def forms(links: Links, name: str) -> list[str]:
+    """The mentions of an institution, as written."""
+    return next([m.text for m in x.mentions] for x in links.institutions if x.name == name)
+
+
+def test_a_city_stands_for_its_government(link) -> None:
+    found = link(
+        "The [[INSTITUTION|Kitanoura Municipal Government]] and the [[INSTITUTION|City of Port Harlan]] signed. "
+        "[[PLACE|Port Harlan]] will receive [[PLACE|Kitanoura]] in May."
+    )
+    assert forms(found, "City of Port Harlan") == ["City of Port Harlan", "Port Harlan"]
+    assert forms(found, "Kitanoura Municipal Government") == ["Kitanoura Municipal Government", "Kitanoura"]
+    assert {x.kind for x in found.institutions} == {"government"}
+    assert found.institutions[1].aliases == ()
+
+
+def test_a_city_stands_for_no_other_institution(link) -> None:
+    found = link(
+        "[[INSTITUTION|Port Harlan City Hospital]] and the [[INSTITUTION|Kitanoura Office]] wrote from "
+        "[[PLACE|Port Harlan]] and [[PLACE|Kitanoura]]."
+    )
+    assert forms(found, "Port Harlan City Hospital") == ["Port Harlan City Hospital"]
+    assert forms(found, "Kitanoura Office") == ["Kitanoura Office"]
+
+
+def test_a_country_is_no_city_of_its_government(link) -> None:
+    found = link("The [[INSTITUTION|Government of Ghana]] thanked. [[PLACE|Ghana]] will send a delegation.")
+    assert forms(found, "Government of Ghana") == ["Government of Ghana"]
+    assert forms(found, "Ghana") == ["Ghana"]
+
+
+def test_of_two_governments_the_one_named_more_often_has_the_city(link) -> None:
+    found = link(
+        "[[INSTITUTION|Kranj City Council]] met. The [[INSTITUTION|Municipality of Kranj]] and the "
+        "[[INSTITUTION|Municipality of Kranj]] again: [[PLACE|Kranj]]."
+    )
+    assert len(forms(found, "Municipality of Kranj")) == 3
+    assert forms(found, "Kranj City Council") == ["Kranj City Council"]
