@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from coopextract.lexicon import Lexicon
 from coopextract.names import words
@@ -108,8 +109,7 @@ class _Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        sure = lexicon.agreements.keys() - lexicon.weak_agreements
-        self.plain = lexicon.plain.union(*map(_own_words, sure))
+        self.plain = _plain(lexicon)
         self._known: dict[str, tuple[str, set[str]]] = {}
 
     def __call__(self, form: str) -> tuple[str, set[str]]:
@@ -120,6 +120,13 @@ class _Reader:
             modifiers = {w.rstrip("s") for w in own if w not in self.plain}
             self._known[form] = agreement_kind(form, self.lexicon), modifiers
         return self._known[form]
+
+
+@lru_cache(maxsize=8)
+def _plain(lexicon: Lexicon) -> frozenset[str]:
+    """The words that tell no agreement from another."""
+    sure = lexicon.agreements.keys() - lexicon.weak_agreements
+    return lexicon.plain.union(*map(_own_words, sure))
 
 
 def _own_words(phrase: str) -> list[str]:
