@@ -53,6 +53,7 @@ def within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return all(any(w == x or (len(w) == 1 and x.startswith(w)) for x in rest) for w in short)
 
 
+@lru_cache(maxsize=20_000)
 def is_acronym(text: str) -> bool:
     """Whether a form looks like an acronym: mostly capitals, no space, two to twelve characters.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from coopextract.names import fold
 from coopextract.records import Analysis, Mention
@@ -26,6 +26,7 @@ def _codes() -> dict[str, str]:
     return codes
 
 
+@lru_cache(maxsize=4096)
 def country_code(name: str) -> str | None:
     """The ISO 3166-1 alpha-2 code of a country's name.
 
