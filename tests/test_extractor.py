@@ -97,8 +97,9 @@ def test_odd_characters_never_shift_an_offset(extractor, insertions):
     ids=["empty", "german", "russian", "too long"],
 )  # fmt: skip
 def test_bad_documents_are_refused_with_a_remedy(extractor, text, error):
-    with pytest.raises(error, match=r"document d7: .*; "):
+    with pytest.raises(error, match=r"document d7: .*; ") as caught:
         extractor.extract(text, id="d7")
+    assert caught.value.document_id == "d7"
 
 
 def test_a_bad_document_does_not_stop_the_rest(extractor):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from coopextract.gold import as_document, read_gold
 from coopextract.score import score_documents
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -17,9 +18,8 @@ FLOOR = json.loads((FIXTURES / "floor.json").read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def scores(extractor):
-    golds = [json.loads(f.read_text(encoding="utf-8")) for f in sorted((FIXTURES / "gold").glob("*.json"))]
-    documents = [{"id": g["id"], "text": g["text"], "title": g["title"], **g["meta"]} for g in golds]
-    predictions = [e.model_dump(mode="json") for e in extractor.pipe(documents)]
+    golds = list(read_gold(FIXTURES / "gold"))
+    predictions = [e.model_dump(mode="json") for e in extractor.pipe(map(as_document, golds))]
     return score_documents(golds, predictions).as_dict()
 
 

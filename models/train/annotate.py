@@ -18,7 +18,7 @@ none):
     E 1 | visit | occurred | 2023-05-12 | Henan University | Cheshire College | - | Anna Wood | - | -
 
 The fields of E: number, types (best first), status, date (EDTF), hosts, visitors, parties, people,
-agreements, facilities. What each means is said in the README of the annotated documents.
+agreements, facilities. What each means is said in `coopextract.schema` (`Event`, `Person` and so on).
 """
 
 from __future__ import annotations

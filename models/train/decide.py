@@ -1,8 +1,8 @@
 """Trains the decisions of assembly: `python -m train.decide` in the folder `models`. Takes a few minutes.
 
 The recogniser's answers on its own training documents would flatter it, so that the decisions learn from
-answers of recognisers that had not seen the document (`out_of_fold.jsonl`, made by `python -m
-train.cross`). In the same way each decision learns on what the earlier decisions, trained on other
+answers of recognisers that had not seen the document (the pipelines in `folds/`, made by
+`python -m train.cross`). In the same way each decision learns on what the earlier decisions, trained on other
 documents, make of a document. What comes out of that is at the same time a fair measure of the whole,
 printed at the end, and the ground on which confidence is calibrated.
 """

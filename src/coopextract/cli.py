@@ -116,17 +116,20 @@ def extract(
 
 @app.command()
 @with_settings
-def explain(file: File, load: Load, out: Output = None) -> None:
+def explain(file: File, load: Load, publisher: Publisher = None, out: Output = None) -> None:
     """Show what was found in a text, sentence by sentence, which rule found it, and what nothing took.
 
     \b
     Example:
       coopextract explain news.txt
+
+    This is what is there before events are put together: --min-confidence, --numeric-dates and --screen
+    change nothing.
     """
     from coopextract.explain import explain as explained
     from coopextract.gaps import GapFinder
 
-    document, extractor = read_one(file), load()
+    document, extractor = read_one(file, publisher=publisher), load()
     analysis = extractor.analyse(document)
     with output(out) as write:
         write(explained(analysis, GapFinder(extractor.pack).find(analysis)))
@@ -189,11 +192,19 @@ def check(
 
 
 @app.command()
+@with_settings
 def score(
     gold: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A folder of gold documents.")],
+    load: Load,
     predictions: Annotated[
-        Path, typer.Argument(metavar="PRED", exists=True, dir_okay=False, help="Extractions, one a line.")
-    ],
+        Optional[Path],  # noqa: UP045
+        typer.Argument(
+            metavar="[PRED]",
+            exists=True,
+            dir_okay=False,
+            help="Extractions, one a line.  [default: extract the gold documents now]",
+        ),
+    ] = None,
     errors: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(metavar="SLOT", help="List what was missed and what was spurious in a slot."),
@@ -204,14 +215,24 @@ def score(
 
     \b
     Example:
+      coopextract score gold/
       coopextract extract news.jsonl > found.jsonl
       coopextract score gold/ found.jsonl --errors events
+
+    Without PRED the gold documents are extracted now, with the day of publication and the publisher that
+    they give.
     """
-    from coopextract.score import SLOTS, score_files, to_table
+    from coopextract.gold import as_document, read_gold
+    from coopextract.score import SLOTS, score_documents, score_files, to_table
 
     if errors is not None and errors not in SLOTS:
         raise typer.BadParameter(f"no slot {errors!r}; slots: {', '.join(SLOTS)}", param_hint="--errors")
-    scores = score_files(gold, predictions)
+    if predictions is None:
+        records = list(read_gold(gold))
+        found = load().pipe(map(as_document, records))
+        scores = score_documents(records, [extraction.model_dump(mode="json") for extraction in found])
+    else:
+        scores = score_files(gold, predictions)
     with output(None) as write:
         write(json.dumps(scores.as_dict(), indent=1) + "\n" if as_json else to_table(scores))
         for document, what, value in scores.errors.get(errors or "", ()):

@@ -17,14 +17,15 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
-        help="Files, folders, globs: .txt .html .json .jsonl .csv .tsv .parquet .warc, also .gz .bz2 .zst.",
+        help="Files, folders, globs: .txt .html .json .jsonl .csv .tsv .warc, also .gz .bz2 .zst; .parquet.",
     ),
 ]
 To = Annotated[
     Text,
     Option(
         metavar="SINK",
-        help="A file (.jsonl .parquet .csv), an SQLite file (.db .sqlite), or postgresql://user@host/name.",
+        help="A file (.jsonl .parquet .csv), SQLite (.db .sqlite, sqlite:///x.db), or "
+        "postgresql://user@host/name.  [default: results stay in the run folder]",
     ),
 ]
 Rows = Annotated[
@@ -33,7 +34,11 @@ Rows = Annotated[
 ]
 Folder = Annotated[
     Optional[Path],  # noqa: UP045
-    Option(file_okay=False, help="Where the run keeps its state and failures.jsonl.  [default: SINK.run]"),
+    Option(
+        file_okay=False,
+        help="Where the run keeps its state and failures.jsonl.  "
+        "[default: SINK.run beside a file, else coopextract.run]",
+    ),
 ]
 Workers = Annotated[
     Optional[int],  # noqa: UP045
@@ -41,7 +46,10 @@ Workers = Annotated[
 ]
 Engine = Annotated[Literal["local", "ray"], Option(help="Where the workers are.")]
 Address = Annotated[Text, Option(help="The Ray cluster, for example auto or ray://head:10001.")]
-ShardSize = Annotated[int, Option(min=1, help="Documents a shard; no more is lost when a run is killed.")]
+ShardSize = Annotated[
+    int,
+    Option(min=1, help="Documents a shard; a killed run makes again what is in no whole one."),
+]
 TimeLimit = Annotated[float, Option(min=0, help="Seconds for one document; 0 for no limit.")]
 MemoryLimit = Annotated[int, Option(min=0, help="MiB for one worker; 0 for no limit.")]
 Retry = Annotated[bool, Option("--retry-failed", help="Run only the documents that failed before.")]

@@ -71,8 +71,8 @@ class Extractor:
     def pipe(
         self, documents: Iterable[Document | Mapping[str, Any]], batch_size: int = 32
     ) -> Iterator[Extraction]:
-        """The results of many documents, in order, streaming. The first bad document raises its
-        `DocumentError`.
+        """The results of many documents, in order, streaming in batches. A bad document raises its
+        `DocumentError` before any result of its batch; `pipe_safely` goes on.
         """
         for result in self._run(documents, batch_size, keep_going=False):
             assert isinstance(result, Extraction)
@@ -122,7 +122,10 @@ class Extractor:
         except CoopExtractError as error:
             if not keep_going:
                 name = _id_of(raw)
-                raise type(error)(f"document {name}: {error}" if name else str(error)) from error
+                named = type(error)(f"document {name}: {error}" if name else str(error))
+                if isinstance(named, DocumentError):
+                    named.document_id = name
+                raise named from error
             return Failure.of(error, stage="read", id=_id_of(raw))
         if self.settings.screen and not self._screen(document.text):
             return _nothing(document)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from coopextract.errors import ReadError
+from coopextract.schema import Document
 
 _HONORIFICS = """
     mr mrs ms miss mx dr prof professor assoc associate asst assistant sir dame lord lady hon
@@ -269,6 +270,16 @@ def read_gold(folder: Path) -> Iterator[dict[str, Any]]:
         raise ReadError(f"{folder}: no gold documents there; give a folder of *.json files")
     for file in files:
         yield _parse(file.read_bytes(), from_gold, "id", f"{file}: not a gold document", "see its README")
+
+
+def as_document(record: Mapping[str, Any]) -> Document:
+    """A gold document as the library takes it, with the publication that its `meta` tells.
+
+    >>> as_document({"id": "d1", "text": "One.", "meta": {"published": "2023-05"}}).published
+    '2023-05'
+    """
+    about = {key: record.get("meta", {}).get(key) for key in ("published", "publisher", "url")}
+    return Document(text=record["text"], id=record["id"], title=record.get("title"), **about)
 
 
 def read_predictions(file: Path) -> Iterator[dict[str, Any]]:

@@ -85,7 +85,7 @@ class Lexicon:
         self.cities = pack.values("cities")
         self.civic = frozenset(pack.phrases("words", "civic"))
         self.civic_offices = frozenset(pack.phrases("words", "civic office"))
-        self.countries = {row.value: row.note or row.phrase for row in pack.rows("nationalities")}
+        self.country_names = {row.value: row.note or row.phrase for row in pack.rows("nationalities")}
         self.references = pack.values("references")
         self.plural_titles = {r.phrase.lower(): r.value for r in pack.rows("titles") if r.note == "plural"}
 

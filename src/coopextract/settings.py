@@ -14,11 +14,9 @@ class Settings(BaseModel):
     """How to extract; the same names in Python and on the command line.
 
     - `base`: the spaCy pipeline under the rules: None takes the pack's own choice; else the name of an
-      installed
-      English pipeline, or a path.
-    - `numeric_dates`: how to read 03/04/2023 when nothing in the document decides: `day-first`, `month-
-      first`,
-      or `unresolved` (keep the text, give no date, warn).
+      installed English pipeline, or a path.
+    - `numeric_dates`: how to read 03/04/2023 when nothing in the document decides: `day-first`,
+      `month-first`, or `unresolved` (keep the text, give no date, warn).
     - `min_confidence`: events and agreements below this calibrated probability are left out (0 to 1).
     - `max_chars`: documents longer than this raise `TooLongError` (code points).
     - `screen`: skip documents whose text cannot hold a cooperation event; people and institutions are then

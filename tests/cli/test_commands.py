@@ -60,6 +60,7 @@ def test_what_extract_writes_can_be_scored(run: Run, tmp_path: Path) -> None:
     figures = json.loads(run("score", gold, found, "--json").stdout)
     assert figures["missing"] == []
     assert figures["slots"]["people"]["f1"] > 0.5
+    assert json.loads(run("score", gold, "--json").stdout) == figures
 
 
 def test_check_lists_problems(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

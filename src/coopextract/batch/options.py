@@ -20,7 +20,7 @@ class RunOptions:
     - `sources`: files, folders and globs; `to`: a file or a database address; `rows`: what a file holds;
     - `folder`: where the run keeps its shards, manifest and failures;
     - `fields`: fields of `Document` to their names in the sources; `published`, `publisher`: for
-      documents that do not say it themselves.
+      documents that do not say it themselves; they go before what a web page says.
     """
 
     sources: tuple[str, ...]

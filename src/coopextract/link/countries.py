@@ -5,15 +5,57 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from coopextract.names import fold
 from coopextract.records import Analysis, Mention
 
+_OFFICIAL = re.compile(r"^(?:\w+ ){0,3}(?:republic|kingdom|sultanate|commonwealth|federation) of (?:the )?")
+
+
+class Countries:
+    """Codes (ISO 3166-1 alpha-2) of countries by their names: the official, common and other names that
+    pycountry has, and the further forms of a pack.
+
+    >>> countries = Countries({"the UK": "GB"})
+    >>> countries.code("the Republic of Hungary"), countries.code("UK"), countries.code("Atlantis")
+    ('HU', 'GB', None)
+    """
+
+    def __init__(self, forms: Mapping[str, str]) -> None:
+        self._codes = _listed() | {_plain(form): code for form, code in forms.items()}
+        self._known: dict[str, str | None] = {}
+
+    def code(self, name: str) -> str | None:
+        """The code of a country's name, None for any other name."""
+        if name not in self._known:
+            plain = _plain(name)
+            self._known[name] = self._codes.get(plain) or self._codes.get(_OFFICIAL.sub("", plain))
+        return self._known[name]
+
+    def named(self, analysis: Analysis, names: Mapping[str, str]) -> list[tuple[str, str, list[Mention]]]:
+        """The countries of a document: name as written first, code, mentions. `names` gives (by code) those
+        that only stand there as nationalities.
+        """
+        found: dict[str, tuple[str, str, list[Mention]]] = {}
+        for mention in analysis.labelled("PLACE"):
+            code = self.code(mention.text)
+            if code:
+                found.setdefault(code, (mention.text, code, []))[2].append(mention)
+        for mention in analysis.labelled("NATIONALITY"):
+            found.setdefault(mention.value, (names[mention.value], mention.value, []))[2].append(mention)
+        for _, _, mentions in found.values():
+            mentions.sort(key=lambda m: m.start)
+        return list(found.values())
+
+
+def _plain(name: str) -> str:
+    return fold(name).removeprefix("the ")
+
 
 @cache
-def _codes() -> dict[str, str]:
-    """Folded country name to alpha-2 code: official, common and alternative names."""
+def _listed() -> dict[str, str]:
+    """Folded names of all countries of ISO 3166-1."""
     import pycountry
 
     codes: dict[str, str] = {}
@@ -21,47 +63,9 @@ def _codes() -> dict[str, str]:
         for attribute in ("name", "official_name", "common_name"):
             name = getattr(country, attribute, None)
             if name:
-                codes[fold(name)] = country.alpha_2
-                codes[fold(name.split(",")[0])] = codes.get(fold(name.split(",")[0]), country.alpha_2)
+                codes[_plain(name)] = country.alpha_2
+                codes.setdefault(_plain(name.split(",")[0]), country.alpha_2)
     return codes
-
-
-@lru_cache(maxsize=4096)
-def country_code(name: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code of a country's name.
-
-    >>> country_code("the Republic of Hungary"), country_code("Atlantis")
-    ('HU', None)
-    """
-    plain = fold(name)
-    for form in (
-        plain,
-        re.sub(r"^the\s+", "", plain),
-        re.sub(
-            r"^(?:\w+ ){0,3}(?:republic|kingdom|sultanate|state|commonwealth|federation) of (?:the )?",
-            "",
-            plain,
-        ),
-    ):
-        if form in _codes():
-            return _codes()[form]
-    return None
-
-
-def country_names(analysis: Analysis, names: Mapping[str, str]) -> list[tuple[str, str, list[Mention]]]:
-    """The countries of a document: name as written first, code, mentions. `names` gives (by code) those that
-    only stand there as nationalities.
-    """
-    found: dict[str, tuple[str, str, list[Mention]]] = {}
-    for mention in analysis.labelled("PLACE"):
-        code = country_code(mention.text)
-        if code:
-            found.setdefault(code, (mention.text, code, []))[2].append(mention)
-    for mention in analysis.labelled("NATIONALITY"):
-        found.setdefault(mention.value, (names[mention.value], mention.value, []))[2].append(mention)
-    for _, _, mentions in found.values():
-        mentions.sort(key=lambda m: m.start)
-    return list(found.values())
 
 
 _REACH = 40
@@ -72,6 +76,7 @@ _NEAR = re.compile(r"[)\"”]?\s*(?:,|\(|of|in|from)\s*(?:the\s+)?")
 
 
 def country_of(
+    countries: Countries,
     text: str,
     mentions: list[Mention],
     places: list[Mention],
@@ -85,7 +90,7 @@ def country_of(
     beside = [[place.text for place in _behind(text, mention, places)] for mention in mentions]
     for mention, names in zip(mentions, beside, strict=True):
         before = nationalities.get(mention.start - 1)
-        code = before or next(filter(None, map(country_code, names)), None)
+        code = before or next(filter(None, map(countries.code, names)), None)
         if code:
             return code
     return next((cities[name.lower()] for names in beside for name in names if name.lower() in cities), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coopextract.lexicon import Lexicon
 from coopextract.link.affiliations import Affiliations
 from coopextract.link.agreements import link_agreements
-from coopextract.link.countries import LOCAL_KINDS, country_in_name, country_names, country_of
+from coopextract.link.countries import LOCAL_KINDS, Countries, country_in_name, country_of
 from coopextract.link.dates import link_dates
 from coopextract.link.facilities import link_facilities
 from coopextract.link.institutions import (
@@ -26,10 +26,11 @@ from coopextract.schema import Document
 
 
 class Linker:
-    """Links the mentions of one document; holds the compiled word lists of a pack and no other state."""
+    """Links the mentions of one document; holds the compiled word lists of a pack and what it looked up."""
 
     def __init__(self, pack: Pack) -> None:
         self.lexicon = Lexicon(pack)
+        self.countries = Countries(pack.values("countries"))
 
     def link(self, analysis: Analysis, document: Document, numeric_dates: str = "unresolved") -> Links:
         """Identities of people, institutions (states included), agreements and facilities; dates on the
@@ -46,20 +47,21 @@ class Linker:
             cluster.kind = kind_of(cluster.name, self.lexicon)
         link_parents(analysis, clusters, self.lexicon)
         references = resolve(analysis, clusters, own)
-        countries = country_names(analysis, self.lexicon.countries)
+        countries = self.countries.named(analysis, self.lexicon.country_names)
         places = analysis.labelled("PLACE")
         nationalities = {m.end: m.value for m in analysis.labelled("NATIONALITY")}
         cities = self.lexicon.cities
+        not_countries = [place for place in places if not self.countries.code(place.text)]
         named = [
             _institution(
                 c,
                 references.get(i, []),
-                country_of(analysis.text, c.mentions, places, nationalities, cities)
+                country_of(self.countries, analysis.text, c.mentions, places, nationalities, cities)
                 or (country_in_name(c.name, cities) if c.kind in LOCAL_KINDS else None),
             )
             for i, c in enumerate(clusters)
         ]
-        institutions = with_places(named, places, self.lexicon.civic, self.lexicon.civic_offices) + [
+        institutions = with_places(named, not_countries, self.lexicon.civic, self.lexicon.civic_offices) + [
             InstitutionIdentity(name, tuple(ms), kind="country", country=code) for name, code, ms in countries
         ]
         people = self._people(analysis, institutions)

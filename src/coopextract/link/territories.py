@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from coopextract.link.countries import country_code
 from coopextract.names import words
 from coopextract.records import InstitutionIdentity, Mention
 
@@ -37,8 +36,9 @@ def with_places(
     civic: Set[str],
     offices: Set[str],
 ) -> list[InstitutionIdentity]:
-    """The institutions, governments of places with the mentions of their place (countries stand for
-    themselves). Of several governments of one place the one that is named most often has them.
+    """The institutions, governments of places with the mentions of their place (`places`: those that are
+    no countries, which stand for themselves). Of several governments of one place the one that is named most
+    often has them.
     """
     ruled = [territory(x.name, civic, offices) for x in institutions]
     stands_for: dict[str, int] = {}
@@ -50,7 +50,7 @@ def with_places(
     more: dict[int, list[Mention]] = defaultdict(list)
     for place in places if stands_for else ():
         own = _plain(words(place.text), civic | offices)
-        if own in stands_for and country_code(place.text) is None:
+        if own in stands_for:
             more[stands_for[own]].append(place)
     return [_government(x, more[i]) if ruled[i] else x for i, x in enumerate(institutions)]
 

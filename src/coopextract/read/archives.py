@@ -28,7 +28,8 @@ _FORMATS = {
     ".parquet": "parquet",
     ".warc": "warc",
 }
-SUFFIXES = (*_FORMATS, *(form + packed for form in _FORMATS for packed in PACKED))
+_PACKED_INSIDE = ".parquet"
+SUFFIXES = (*_FORMATS, *(form + packed for form in _FORMATS if form != _PACKED_INSIDE for packed in PACKED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Page:
 class Archive:
     """What a run reads. `fields` maps fields of `Document` to the names they have in the files.
 
-    `published` and `publisher` hold for documents that do not say it themselves.
+    `published` and `publisher` hold for documents that do not say it themselves; they go before what a web
+    page says.
     """
 
     files: tuple[Path, ...]
@@ -98,7 +100,7 @@ def find_files(sources: Iterable[str | Path]) -> tuple[Path, ...]:
             raise ReadError(
                 f"{source}: {what}; check the path"
                 + (
-                    f"; known: {', '.join(_FORMATS)}, each also with {', '.join(PACKED)}"
+                    f"; known: {', '.join(_FORMATS)}, all but {_PACKED_INSIDE} also with {', '.join(PACKED)}"
                     if path.is_dir()
                     else ""
                 )
@@ -177,6 +179,8 @@ def _format(file: Path) -> str | None:
     suffixes = [suffix.lower() for suffix in file.suffixes]
     if suffixes and suffixes[-1] in PACKED:
         suffixes.pop()
+        if suffixes[-1:] == [_PACKED_INSIDE]:
+            return None
     return _FORMATS.get(suffixes[-1]) if suffixes else None
 
 

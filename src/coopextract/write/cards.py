@@ -1,4 +1,5 @@
-"""Cards of what was found, as HTML; every value is a link to the place in the text that it comes from."""
+"""Cards of what was found, as HTML; names and the values of events link to the place in the text that they
+come from."""
 
 from __future__ import annotations
 
