@@ -114,7 +114,7 @@ def test_a_bad_document_does_not_stop_the_rest(extractor):
 
 
 def test_a_wrong_publication_date_names_the_field(extractor):
-    with pytest.raises(DocumentError, match="'published'"):
+    with pytest.raises(DocumentError, match=r"^published: '12 May 2023' is no day"):
         extractor.extract(VISIT, published="12 May 2023")
 
 
@@ -151,3 +151,14 @@ def test_a_bare_string_is_no_document_and_the_rest_goes_on(extractor) -> None:
         list(extractor.pipe(["A visit."]))
     failure, found = extractor.pipe_safely(["A visit.", {"text": "A visit.", "id": "b"}])
     assert (failure.stage, found.document.id) == ("read", "b")
+
+
+@pytest.mark.parametrize("publisher", ["", " ", "\n"])
+def test_a_blank_publisher_is_none(extractor, publisher):
+    assert extractor.extract(VISIT, publisher=publisher) == extractor.extract(VISIT)
+
+
+def test_a_batch_of_nothing_is_refused(extractor):
+    for results in (extractor.pipe([VISIT], batch_size=0), extractor.analyse_all([], batch_size=-1)):
+        with pytest.raises(SettingsError, match="batch_size must be at least 1"):
+            list(results)

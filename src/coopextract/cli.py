@@ -227,6 +227,8 @@ def score(
 
     if errors is not None and errors not in SLOTS:
         raise typer.BadParameter(f"no slot {errors!r}; slots: {', '.join(SLOTS)}", param_hint="--errors")
+    if errors is not None and as_json:
+        raise typer.BadParameter("errors are listed as text; leave --json out", param_hint="--errors")
     if predictions is None:
         records = list(read_gold(gold))
         found = load().pipe(map(as_document, records))

@@ -59,10 +59,9 @@ def _check_text(value: str | None) -> str | None:
 
 
 def _check_file(path: Path) -> Path:
-    if str(path) != "-" and not path.is_file():
-        raise typer.BadParameter(
-            f"{path}: {'a folder' if path.is_dir() else 'no such file'}; give a file, or -"
-        )
+    if str(path) != "-" and (os.path.isdir(path) or not os.path.exists(path)):  # noqa: PTH110, PTH112
+        what = "a folder" if os.path.isdir(path) else "no such file"  # noqa: PTH112
+        raise typer.BadParameter(f"{str(path)[:80]}: {what}; give a file, or -")
     return path
 
 
@@ -176,6 +175,10 @@ def output(path: Path | None) -> Iterator[Callable[[str], None]]:
     if path is None or str(path) == "-":
         yield _to_stdout
         return
+    if not path.name:
+        raise WriteError(f"{path}: no name of a file; give one, such as events.jsonl")
+    if path.exists() and not path.is_file():
+        raise WriteError(f"{path}: a folder or a device; give the name of a file, or - for standard output")
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("w", encoding="utf-8", newline="") as stream:
@@ -192,8 +195,13 @@ def _discard(_: object) -> None:
 
 
 def _to_stdout(text: str) -> None:
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WriteError(f"standard output: cannot be written: {error.strerror}; make room") from error
 
 
 def _show_warning(

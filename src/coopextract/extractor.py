@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from coopextract.errors import CoopExtractError, DocumentError
+from coopextract.errors import CoopExtractError, DocumentError, SettingsError
 from coopextract.pack import Pack, load_pack
+from coopextract.read.source import what_is_wrong
 from coopextract.records import Analysis
 from coopextract.schema import Document, DocumentInfo, Extraction, Failure, text_id
 from coopextract.settings import Settings, make_settings
 from coopextract.validate import validate
+
+T = TypeVar("T")
 
 
 class Extractor:
@@ -93,8 +96,7 @@ class Extractor:
         self, documents: Iterable[Document], batch_size: int = 32
     ) -> Iterator[tuple[Document, Analysis] | Failure]:
         """As `analyse`, for many: a `Failure` for each bad document; what the screen drops is left out."""
-        stream = iter(documents)
-        while batch := list(islice(stream, batch_size)):
+        for batch in _batches(documents, batch_size):
             sifted = [self._sift(document, keep_going=True) for document in batch]
             yield from (item for item in sifted if isinstance(item, Failure))
             todo = [item for item in sifted if isinstance(item, Document)]
@@ -103,8 +105,7 @@ class Extractor:
     def _run(
         self, documents: Iterable[Document | Mapping[str, Any]], batch_size: int, keep_going: bool
     ) -> Iterator[Extraction | Failure]:
-        stream = iter(documents)
-        while batch := list(islice(stream, batch_size)):
+        for batch in _batches(documents, batch_size):
             yield from self._batch(batch, keep_going)
 
     def _batch(
@@ -141,6 +142,14 @@ class Extractor:
         return validate(document, assembly, self.settings.min_confidence)
 
 
+def _batches(documents: Iterable[T], size: int) -> Iterator[list[T]]:
+    if size < 1:
+        raise SettingsError(f"batch_size must be at least 1; it is {size}")
+    stream = iter(documents)
+    while batch := list(islice(stream, size)):
+        yield batch
+
+
 def _nothing(document: Document) -> Extraction:
     info = document.model_dump(exclude={"text"}) | {"id": document.id or text_id(document.text)}
     return Extraction(document=DocumentInfo(**info))
@@ -163,12 +172,10 @@ def make_document(raw: Document | Mapping[str, Any]) -> Document:
         raise DocumentError(f"a document is a mapping with a text, {{'text': …}}, not {type(raw).__name__}")
     try:
         return Document(**raw)
-    except (ValidationError, TypeError) as error:
-        if isinstance(error, TypeError):
-            raise DocumentError(f"a document is a mapping with names of fields: {error}") from error
-        first = error.errors()[0]
-        field = ".".join(str(p) for p in first["loc"])
-        raise DocumentError(f"document {raw.get('id')!r}, field {field!r}: {first['msg']}") from error
+    except TypeError as error:
+        raise DocumentError(f"a document is a mapping with names of fields: {error}") from error
+    except ValidationError as error:
+        raise DocumentError(what_is_wrong(error, raw)) from error
 
 
 def load(pack: str | Path | None = None, **settings: Any) -> Extractor:

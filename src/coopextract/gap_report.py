@@ -13,7 +13,7 @@ from coopextract.read.archives import Page
 from coopextract.read.pages import read_page
 from coopextract.read.source import Item
 from coopextract.records import Analysis
-from coopextract.schema import Document, Failure
+from coopextract.schema import Document, Failure, place_name
 
 _CONTROL = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _BEFORE, _AFTER = 30, 40
@@ -94,7 +94,8 @@ def documents_of(items: Iterable[Item | Page], failures: list[Failure]) -> Itera
     for found in items:
         item = read_page(found) if isinstance(found, Page) else found
         if isinstance(item.content, Document):
-            yield item.content
+            place = place_name(item.source, item.line)  # failures are named by it
+            yield item.content.model_copy(update={"id": item.content.id or place})
         else:
             failures.append(Failure.of(item.content, "read", source=item.source, line=item.line))
 

@@ -86,7 +86,6 @@ class Lexicon:
         self.civic = frozenset(pack.phrases("words", "civic"))
         self.civic_offices = frozenset(pack.phrases("words", "civic office"))
         self.country_names = {row.value: row.note or row.phrase for row in pack.rows("nationalities")}
-        self.references = pack.values("references")
         self.plural_titles = {r.phrase.lower(): r.value for r in pack.rows("titles") if r.note == "plural"}
 
     def honorifics_before(self, text: str, start: int, floor: int = 0) -> tuple[str, ...]:

@@ -6,9 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ.‑-][^\W_]+)*\.?")
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
-_POSSESSIVE = re.compile(r"['’]s$")
 
 
 @lru_cache(maxsize=20_000)

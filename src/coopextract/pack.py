@@ -116,7 +116,7 @@ class Pack:
         """A hash of everything in the pack but weights; the same rows give the same digest."""
         body = [self.config.model_dump_json()]
         body += [
-            f"{noun}\t{r.id}\t{r.phrase}\t{r.value}"
+            f"{noun}\t{r.id}\t{r.phrase}\t{r.value}\t{r.note}"
             for noun in sorted(self.tables)
             for r in self.tables[noun]
         ]
@@ -130,9 +130,9 @@ class Pack:
         return [path for folder in self.folders for path in sorted(folder.glob("*.examples.txt"))]
 
 
-def shipped_folder(language: str = "en") -> Path:
+def shipped_folder() -> Path:
     """Where the packaged pack lies, in editable and wheel installs alike."""
-    return Path(str(files("coopextract.models") / language))
+    return Path(str(files("coopextract.models") / "en"))
 
 
 def load_pack(path: str | Path | None = None) -> Pack:

@@ -1,5 +1,5 @@
 """Which mentions belong together, as the recogniser sees it: who has which role in an event, who took part,
-which date, place and agreement is the event's, who works where.
+which date, facility and agreement is the event's, who works where, who holds which title.
 
 Each kind of pair has classes of its own beside "unrelated", whose score is 0. The score of a class is a
 product of what the two mentions are projected to, plus a term for each of them and one for how far apart

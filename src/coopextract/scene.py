@@ -39,8 +39,8 @@ Frames = dict[str, tuple[str, str]]
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Word classes that features ask for (`words.tsv`: speech, relation, determiner, passive) and verb
-    frames.
+    """Word classes (the values of `words.tsv`; features ask for speech, relation, determiner and passive) and
+    verb frames.
     """
 
     words: Words
@@ -108,10 +108,6 @@ class Scene:
     def words_between(self, start: int, end: int) -> list[str]:
         """The lower-case words and marks between two offsets."""
         return _WORD.findall(self._lower, start, end)
-
-    def sentence_at(self, offset: int) -> int:
-        """The number of the sentence at an offset."""
-        return _at(self._starts, offset)
 
     def words_after(self, end: int, count: int = 3) -> list[str]:
         """Up to `count` lower-case words and marks after an offset, in its sentence."""
@@ -187,7 +183,7 @@ def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Sce
     people = [
         [Presence(m.start, m.end, sentence_of[m], "name", m.side) for m in p.mentions] for p in links.people
     ]
-    institutions = _institutions(analysis, links, sentence_of)
+    institutions = _institutions(links, sentence_of)
     return Scene(
         analysis=analysis,
         links=links,
@@ -248,7 +244,7 @@ def _how(reference: Mention) -> str:
     return "own" if reference.value == "own" else "reference"
 
 
-def _institutions(analysis: Analysis, links: Links, sentence_of: dict[Mention, int]) -> list[list[Presence]]:
+def _institutions(links: Links, sentence_of: dict[Mention, int]) -> list[list[Presence]]:
     found: list[list[Presence]] = []
     for inst in links.institutions:
         here = [Presence(m.start, m.end, sentence_of[m], _named(m), m.side) for m in inst.mentions]

@@ -42,6 +42,10 @@ PartialDay = Annotated[
 ]
 
 
+def _or_none(value: str | None) -> str | None:
+    return value if value and value.strip() else None
+
+
 class Model(BaseModel):
     """Base of all models: unknown keys are errors, so that a typo never passes in silence."""
 
@@ -63,7 +67,7 @@ class Document(Model):
     id: str | None = None
     title: str | None = None
     published: PartialDay | None = None
-    publisher: str | None = None
+    publisher: Annotated[str | None, AfterValidator(_or_none)] = None
     url: str | None = None
 
 

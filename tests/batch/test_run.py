@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -210,3 +211,32 @@ def test_what_cannot_start_says_why(run, few_file, tmp_path):
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(RunError, match="cannot hold a run"):
         run(few_file, folder="taken")
+
+
+def test_the_text_of_a_clash_is_not_known_to_later_documents(run, few, tmp_path):
+    first, other = few[0]["text"], few[1]["text"]
+    rows = ({"id": "1", "text": first}, {"id": "1", "text": other}, {"id": "3", "text": other})
+    counts = run(write(tmp_path / "news.jsonl", *rows), to=str(tmp_path / "out.jsonl"), workers=1)["counts"]
+    assert (counts["extracted"], counts["failures"], counts["duplicates"]) == (2, 1, 0)
+
+
+def test_a_run_does_not_read_what_it_writes(run, few, tmp_path):
+    write(tmp_path / "news.jsonl", *few[:2])
+    for _ in range(2):
+        report = run(tmp_path, to=str(tmp_path / "out.jsonl"), folder="out.run", workers=1)
+        assert report["counts"]["documents"] == 2
+
+
+def test_a_run_does_not_write_over_its_source(run, few, tmp_path):
+    source = write(tmp_path / "news.jsonl", *few[:2])
+    before = source.read_bytes()
+    with pytest.raises(RunError, match=r"one of the sources .*; give another --to"):
+        run(source, to=str(source), workers=1)
+    assert source.read_bytes() == before
+
+
+def test_a_file_name_that_is_not_utf_8(run, few, tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / os.fsdecode(b"\xc4\xe3.txt")).write_text(few[0]["text"], encoding="utf-8")
+    assert run(folder, to=str(tmp_path / "out.jsonl"), workers=1)["counts"]["extracted"] == 1

@@ -162,3 +162,26 @@ def test_what_is_missing_is_named(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "zstandard", None)
     with pytest.raises(MissingExtraError, match=r"coopextract\[zst\]"):
         read(tmp_path / "news.jsonl.zst")
+
+
+def test_a_quote_that_is_never_closed_is_an_error(tmp_path):
+    (tmp_path / "news.csv").write_text('id,text\n1,"First words\n2,Second text\n', encoding="utf-8")
+    [found] = read(tmp_path / "news.csv")
+    assert isinstance(found, ReadError)
+    assert "close these" in str(found)
+
+
+def test_json_with_other_names_and_moments(tmp_path):
+    row = {"body": "The rector.", "when": "2023-05-06T10:00:00Z"}
+    for name in ("news.json", "news.jsonl"):
+        (tmp_path / name).write_text(json.dumps(row), encoding="utf-8")
+        [found] = read(tmp_path / name, fields={"text": "body", "published": "when"})
+        assert (found.text, found.published) == ("The rector.", "2023-05-06")
+
+
+def test_a_packed_parquet_is_no_known_format(tmp_path):
+    (tmp_path / "news.parquet.gz").write_bytes(gzip.compress(b"PAR1"))
+    [found] = read(tmp_path / "news.parquet.gz")
+    assert "a format that is not known" in str(found)
+    with pytest.raises(ReadError, match=r"all but \.parquet also"):
+        find_files([tmp_path])

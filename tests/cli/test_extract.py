@@ -88,3 +88,11 @@ def test_a_slip_in_a_field_name_is_a_note(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "note: " in result.stderr
     assert "did you mean 'published'?" in result.stderr
+
+
+def test_a_table_is_no_text(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "news.csv"
+    table.write_text("id,text\n1,On 5 May 2021 the rector received a delegation.\n", encoding="utf-8")
+    result = run("extract", table)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "give it to coopextract run" in result.stderr

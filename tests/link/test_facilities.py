@@ -23,6 +23,8 @@ F = "[[FACILITY|"
          {"low-temperature laboratory": "laboratory"}),
         (f"{F}library]] and the {F}engine room simulator]]",
          {"library": "library", "engine room simulator": "simulator"}),
+        (f"the {F}library]] of Henan. The {F}Law Library]]",
+         {"library": "library", "Law Library": "library"}),
         (f"the {F}Bamboo House]]", {"Bamboo House": "house"}),
         (f"the {F}Taoxichuan]]", {"Taoxichuan": None}),
         (f"{F}East Campus]] and {F}West Campus]]", {"East Campus": "campus", "West Campus": "campus"}),

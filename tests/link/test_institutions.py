@@ -179,3 +179,29 @@ def test_of_two_governments_the_one_named_more_often_has_the_city(link) -> None:
     )
     assert len(forms(found, "Municipality of Kranj")) == 3
     assert forms(found, "Kranj City Council") == ["Kranj City Council"]
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("Wuhan University", "Wuhan University of Technology"),
+        ("Kalmar University", "Kalmar University Hospital"),
+        ("Makerere University", "Makerere University Business School"),
+    ],
+)
+def test_a_name_that_begins_another_is_an_institution_of_its_own(link, short: str, full: str) -> None:
+    found = link(f"{I}{short}]] visited {I}{full}]].", publisher=full)
+    assert [x.name for x in found.institutions] == [short, full]
+    assert found.own == 1
+    alone = link(f"A delegation of {I}{short}]] came to our university.", publisher=full)
+    assert [x.name for x in alone.institutions] == [short, full]
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [("Russia", "RU"), ("the UK", "GB"), ("USA", "US"), ("Turkey", "TR"), ("Brunei", "BN"), ("Kosovo", "XK"),
+     ("Democratic Republic of the Congo", "CD"), ("Republic of the Congo", "CG"), ("State of Georgia", None)],
+)  # fmt: skip
+def test_names_of_countries(link, place: str, code: str | None) -> None:
+    found = [x.country for x in link(f"They came from [[PLACE|{place}]].").institutions]
+    assert found == ([code] if code else [])

@@ -29,6 +29,8 @@ def held(links) -> dict[str, list[str]]:
          {"Li Wei": ["President"], "Wang Na": ["Dean"]}),
         (f"{P}Ann Bell]], {T}Dean]] of {I}Law School]] and {T}Director]] of {I}Language Centre]],",
          {"Ann Bell": ["Dean of Law School", "Director"]}),
+        (f"{P}Li Wei]], {T}Chairman of the Board of Directors]] of {I}Lund AB]], came.",
+         {"Li Wei": ["Chairman of the Board of Directors"]}),
         (f"{P}Li Wei]] met {T}Rector]] {P}Eva Kiss]].", {"Li Wei": [], "Eva Kiss": ["Rector"]}),
         (f"The {T}rector]] spoke. {P}Li Wei]] left.", {"Li Wei": []}),
         (f"{P}Li Wei]] ({T}Dean]]) came.", {"Li Wei": ["Dean"]}),

@@ -10,7 +10,6 @@ from spacy.tokens import Doc, Token
 from coopextract.pack import Pack
 
 HYPHENS = frozenset("-–'’/")
-Bounds = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Institutions(SpanComponent):
             if head is None:
                 continue
             start, at, end, row = head
-            start = self._begin(doc, part.start, start, people)
+            start = self._begin(doc, start, at)
             if end < part.end or (at > start and self.notes[row] == "suffix"):
                 end = self._tail(doc, part, end, row, people)
             alone = at == start
@@ -104,11 +104,11 @@ class Institutions(SpanComponent):
         at, end, row = fronts[0] if fronts else found[-1]
         return (at if fronts else part.start), at, end, row
 
-    def _begin(self, doc: Doc, left: int, start: int, people: set[int]) -> int:
-        """The first word of a name: titles, honorifics and people before it are not of it."""
-        for i in range(left, start + 1):
+    def _begin(self, doc: Doc, start: int, at: int) -> int:
+        """The first word of a name: titles and honorifics before its head are not of it."""
+        for i in range(start, at):
             if doc[i].text.rstrip(".") in self.honorifics or doc[i].text in self.titles:
-                start = max(start, i) if i == start else start
+                start = i + 1
         return start
 
     def _tail(self, doc: Doc, part: Part, end: int, row: str, people: set[int]) -> int:

@@ -18,7 +18,7 @@ _ODD = re.compile(r"[^\n\x20-\x7e\u00a1-\u00ac\u00ae-\u1fff\u2010-\u2027\u2030-\
 def _plain(char: str) -> str:
     """What a character becomes: itself, one other character, or nothing."""
     category = unicodedata.category(char)
-    if category == "Cf" or char in "\ufeff\u00ad":
+    if category == "Cf":
         return ""
     if category in ("Zs", "Zl", "Zp", "Cc", "Cs"):
         return " "

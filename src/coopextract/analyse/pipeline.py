@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import spacy
 from spacy.language import Language
 
@@ -33,10 +31,3 @@ def build(pack: Pack, base: str | None = None) -> Language:
             config = {} if name == "coop_conflicts" else {"pack": user_pack}
             nlp.add_pipe(name, config=config)
     return nlp
-
-
-def pipeline_folder() -> Path:
-    """Where the shipped base pipeline lies."""
-    from coopextract.pack import shipped_folder
-
-    return shipped_folder() / "pipeline"

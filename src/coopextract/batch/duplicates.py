@@ -41,6 +41,10 @@ class Seen:
         first: str = self._base.execute("SELECT id FROM texts WHERE key = ?", (key,)).fetchone()[0]
         return first
 
+    def forget(self, text: str) -> None:
+        """Takes back the text of a document that is refused, so that the next one with it is no copy."""
+        self._base.execute("DELETE FROM texts WHERE key = ?", (text_key(text),))
+
     def id(self, document_id: str, place: str) -> str | None:
         """Where this id was used before, or None and it is used now."""
         done = self._base.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (document_id, place))

@@ -55,6 +55,7 @@ def _entry(number: int, document: Document, place: Row, seen: Seen, max_chars: i
         if first := seen.text(document.text, document.id):
             return Entry(number, place | {"id": document.id, "same_as": first}, ready=True)
         if before := seen.id(document.id, where):
+            seen.forget(document.text)
             raise DocumentError(f"id {document.id!r} has another text in {before}; give each text its own id")
     except CoopExtractError as error:
         failure = Failure.of(error, "read")

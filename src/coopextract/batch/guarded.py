@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from coopextract.batch.columns import DOCUMENTS, READ, RESULTS, Row, batch_of, pieces, rows_of
+from coopextract.batch.columns import READ, RESULTS, Row, batch_of, pieces, rows_of
 from coopextract.batch.frames import HEAD, from_bytes, pa, pack_frame, to_bytes
 from coopextract.batch.spec import ENVIRONMENT, Limits, Spec
 from coopextract.batch.worker import READY, REFUSED
@@ -182,6 +182,3 @@ def _failed(piece: Any, lost: _LostError) -> Any:
     failure |= {"error": lost.error, "remedy": lost.remedy}
     known = row.get("id") or (text_id(row["text"]) if row.get("text") else None)
     return batch_of([row | failure | {"id": known}], RESULTS if "text" in row else READ)
-
-
-__all__ = ["DOCUMENTS", "GuardedKernel"]

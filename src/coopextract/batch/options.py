@@ -25,7 +25,7 @@ class RunOptions:
 
     sources: tuple[str, ...]
     to: str | None = None
-    folder: Path = Path("coopextract-run")
+    folder: Path = Path("coopextract.run")
     rows: Literal["documents", "events"] | None = None
     spec: Spec = field(default_factory=Spec)
     limits: Limits = field(default_factory=Limits)

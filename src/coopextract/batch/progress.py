@@ -15,9 +15,8 @@ _EVERY = 10.0
 
 @dataclass(slots=True)
 class Counts:
-    """What went by in this session of a run; `before` were done when it was resumed."""
+    """What went by in this session of a run."""
 
-    before: int = 0
     documents: int = 0
     events: int = 0
     failures: int = 0
@@ -63,7 +62,6 @@ class Lines(Quiet):
     ) -> None:
         self._stream, self._every, self._clock = stream, every, clock
         self._start = self._last = clock()
-        self._first_part: float | None = None
 
     def show(self, counts: Counts, part: float) -> None:
         """Writes a line where the last one is long enough ago."""

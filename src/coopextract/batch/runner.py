@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from coopextract.batch.duplicates import Seen
@@ -13,7 +14,7 @@ from coopextract.batch.entries import Entry, batches, entries, read_all
 from coopextract.batch.gather import Gatherer
 from coopextract.batch.local import LocalWorkers
 from coopextract.batch.lock import locked
-from coopextract.batch.manifest import Manifest
+from coopextract.batch.manifest import NAME, Manifest
 from coopextract.batch.memory import MemoryWatch
 from coopextract.batch.options import RunOptions
 from coopextract.batch.progress import Counts, make_progress
@@ -21,7 +22,8 @@ from coopextract.batch.report import write_failures, write_seen
 from coopextract.batch.shards import Shards
 from coopextract.batch.sinks import Sink, open_sink
 from coopextract.batch.spec import environment
-from coopextract.read.archives import Archive, Position, find_files, read_archive
+from coopextract.errors import RunError
+from coopextract.read.archives import Archive, Position, find_files, name_of, read_archive
 from coopextract.settings import make_settings
 
 _CHARACTERS = 200_000
@@ -35,12 +37,22 @@ def run_archive(options: RunOptions) -> dict[str, Any]:
     return Run(options).do()
 
 
+def _sources(options: RunOptions) -> tuple[Path, ...]:
+    """The files to read, without those that the run itself makes; refuses to write over one of them."""
+    own, sink = options.folder.resolve(), Path(options.to or options.folder).resolve()
+    found = {file: file.resolve() for file in find_files(options.sources)}
+    files = {file: path for file, path in found.items() if own not in path.parents}
+    if sink in files.values() and not (options.folder / NAME).exists():
+        raise RunError(f"{options.to}: it is one of the sources and would be written over; give another --to")
+    return tuple(file for file, path in files.items() if path != sink)
+
+
 class Run:
     """One session of a run."""
 
     def __init__(self, options: RunOptions) -> None:
         self.options = options
-        files = find_files(options.sources)
+        files = _sources(options)
         self.archive = Archive(files, options.fields, options.published, options.publisher)
         self.sink: Sink | None = open_sink(options.to, options.rows)
         self.folder = options.folder
@@ -58,7 +70,6 @@ class Run:
             if self.sink is not None:
                 stack.callback(self.sink.close)
                 self.sink.begin(self.manifest.run_id, again=self.options.retry_failed)
-            self.counts.before = self.shards.total("documents")
             self.manifest.save(self._report("running", 0.0))
             try:
                 self._work()
@@ -72,7 +83,7 @@ class Run:
 
     def _identity(self) -> dict[str, Any]:
         options = self.options
-        files = [[str(file), file.stat().st_size] for file in self.archive.files]
+        files = [[name_of(file), file.stat().st_size] for file in self.archive.files]
         reading = {name: getattr(options, name) for name in ("published", "publisher")}
         reading["fields"] = dict(options.fields)
         return options.spec.identity() | reading | {"shard_size": options.shard_size, "sources": files}
@@ -135,7 +146,6 @@ class Run:
         good = table.filter(table.column("error").is_null())
         for batch in good.combine_chunks().to_batches():
             gatherer.add(batch)
-        self.counts.before -= marker.failures
         return frozenset(good.column("entry").to_pylist()), False
 
     def _store(self, shard: int, table: Any) -> None:

@@ -49,7 +49,7 @@ def link_agreements(analysis: Analysis, lexicon: Lexicon) -> list[AgreementIdent
             clusters.append([mention])
         else:
             home.append(mention)
-    return [_identity(ms, lexicon) for ms in clusters]
+    return [_identity(ms, reader) for ms in clusters]
 
 
 def _home(
@@ -135,8 +135,8 @@ def _own_words(phrase: str) -> list[str]:
     return parts if "of" in parts else parts[-1:]
 
 
-def _identity(mentions: list[Mention], lexicon: Lexicon) -> AgreementIdentity:
-    kinds = [agreement_kind(m.text, lexicon) for m in mentions]
+def _identity(mentions: list[Mention], reader: _Reader) -> AgreementIdentity:
+    kinds = [reader(m.text)[0] for m in mentions]
     title = max(mentions, key=lambda m: (_is_title(m), len(m.text.split()), -m.start)).text
     special = (
         [k for k in kinds if k not in ("other", "agreement")]

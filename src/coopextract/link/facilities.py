@@ -63,7 +63,8 @@ def _head(name: str, lexicon: Lexicon) -> tuple[str, str] | None:
 def _join_short(clusters: dict[str, tuple[str, str | None, list[Mention]]]) -> None:
     """A later short form ("the laboratory") joins the one facility whose name ends in it."""
     for key in list(clusters):
-        longer = [k for k in clusters if k != key and k.endswith(" " + key)]
+        start = clusters[key][2][0].start
+        longer = [k for k, (*_, ms) in clusters.items() if k.endswith(" " + key) and ms[0].start < start]
         if len(longer) == 1:
             clusters[longer[0]][2].extend(clusters.pop(key)[2])
             clusters[longer[0]][2].sort(key=lambda m: m.start)

@@ -52,7 +52,7 @@ def _block(pairs: Pairs, links: Sequence[TitleLink], people: Sequence[Mention]) 
         own = max((row[people.index(p)] for p in link.people if p in people), default=0.0)
         if len(link.people) > 1 or person in link.people:
             yield link
-        elif best >= SURE if not link.people else best >= SURE and best - own >= AHEAD:
+        elif best >= SURE and (not link.people or best - own >= AHEAD):
             yield replace(link, people=(person,))
         else:
             yield link

@@ -12,6 +12,7 @@ from coopextract.records import Analysis, Mention
 
 UNIT_KINDS = frozenset({"department", "office", "school"})
 _STOP = frozenset({"of", "the", "and", "for", "in", "at", "a", "an", "de", "la", "und", "et", "y", "e"})
+_COMPLEMENT = re.compile(r"\s(?:of|for|at|in|de|del|di|da|des|do|der|für)\b|,\s")
 
 
 @dataclass(slots=True)
@@ -35,7 +36,7 @@ def kind_of(name: str, lexicon: Lexicon) -> str:
 
     The first part of "School of Law" decides, the last word of "Harbin Medical Hospital" does.
     """
-    front = re.split(r"\s(?:of|for|de|del|di|da|des|do|der|für)\b|,\s", name, maxsplit=1)[0].lower().split()
+    front = _COMPLEMENT.split(name, maxsplit=1)[0].lower().split()
     for tokens in (front, name.lower().replace(",", " ").split()):
         for end in range(len(tokens), 0, -1):
             for start in range(max(0, end - 4), end):
@@ -55,7 +56,7 @@ def cluster_institutions(analysis: Analysis, lexicon: Lexicon, publisher: str | 
     mentions = analysis.labelled("INSTITUTION")
     pairs = _defined_acronyms(analysis.text, mentions)
     named = [m for m in mentions if not is_bare(m.text, lexicon) and m not in pairs]
-    finder = _Finder()
+    finder = _Finder(lexicon)
     for mention in sorted(named, key=lambda m: (is_acronym(m.text), -len(words(m.text)), m.start)):
         finder.place(mention)
     clusters = finder.clusters
@@ -67,7 +68,7 @@ def cluster_institutions(analysis: Analysis, lexicon: Lexicon, publisher: str | 
             clusters.remove(other)
         if home:
             home.mentions.append(mention)
-    _bare_mentions(analysis, mentions, clusters, lexicon)
+    _bare_mentions(mentions, clusters, lexicon)
     for cluster in clusters:
         cluster.mentions.sort(key=lambda m: m.start)
         cluster.name = _name(cluster, publisher)
@@ -93,7 +94,8 @@ def _defined_acronyms(text: str, mentions: list[Mention]) -> dict[Mention, Menti
 class _Finder:
     """Clusters while mentions are added, found by form, by initials and by first word."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
         self.clusters: list[Cluster] = []
         self._by_form: dict[str, Cluster] = {}
         self._by_initials: dict[str, list[Cluster]] = {}
@@ -118,7 +120,11 @@ class _Finder:
             letters = "".join(c for c in form if c.isalpha()).upper()
             fits = self._by_initials.get(letters, [])
         else:
-            fits = [c for c in self._by_first.get(_first_word(form), ()) if short_form(form, c.name)]
+            fits = [
+                c
+                for c in self._by_first.get(_first_word(form), ())
+                if short_form(form, c.name) and not distinct(form, c.name, self.lexicon)
+            ]
         return fits[0] if len(fits) == 1 else None
 
 
@@ -141,9 +147,27 @@ def short_form(short: str, name: str) -> bool:
     )
 
 
-def _bare_mentions(
-    analysis: Analysis, mentions: list[Mention], clusters: list[Cluster], lexicon: Lexicon
-) -> None:
+def distinct(short: str, name: str, lexicon: Lexicon) -> bool:
+    """Whether a form that begins a name is another institution's full name: of another kind, or a university
+    beside a "University of" something.
+
+    >>> from coopextract.pack import load_pack
+    >>> lexicon = Lexicon(load_pack())
+    >>> distinct("Kalmar University", "Kalmar University Hospital", lexicon)
+    True
+    >>> distinct("Cheshire College", "Cheshire College South & West", lexicon)
+    False
+    """
+    kind = kind_of(short, lexicon)
+    if kind == "other" or fold(short) == fold(name):
+        return False
+    own, whole = words(short), words(name)
+    return kind != kind_of(name, lexicon) or (
+        own[-1] == "university" and whole[: len(own) + 1] == (*own, "of")
+    )
+
+
+def _bare_mentions(mentions: list[Mention], clusters: list[Cluster], lexicon: Lexicon) -> None:
     """ "the Centre" joins the institution mentioned last before it whose name has that head; where there is
     none, "the International Office" is a name.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from coopextract.lexicon import Lexicon
-from coopextract.link.institutions import Cluster, kind_of, short_form
+from coopextract.link.institutions import Cluster, distinct, kind_of, short_form
 from coopextract.names import fold, initials, is_acronym, words
 from coopextract.records import Analysis, Mention
 
@@ -21,7 +21,7 @@ def find_own(
     for i, cluster in enumerate(clusters):
         if any(fold(form) == fold(publisher) for form in cluster.forms):
             return i
-    fits = [i for i, cluster in enumerate(clusters) if _short_for(cluster, publisher)]
+    fits = [i for i, cluster in enumerate(clusters) if _short_for(cluster, publisher, lexicon)]
     if len(fits) == 1:
         return fits[0]
     if not _acts(publisher, lexicon) and all(m.value != "own" for m in analysis.labelled("REFERENCE")):
@@ -36,12 +36,15 @@ def _acts(publisher: str, lexicon: Lexicon) -> bool:
     return last not in lexicon.media and kind_of(publisher, lexicon) != "other"
 
 
-def _short_for(cluster: Cluster, publisher: str) -> bool:
+def _short_for(cluster: Cluster, publisher: str, lexicon: Lexicon) -> bool:
     """Whether an institution is only named by short forms of the publisher's name, or by a longer one."""
     letters = initials(publisher).upper()
     if is_acronym(cluster.name):
         return len(letters) > 2 and "".join(filter(str.isalpha, cluster.name)).upper() == letters
-    return short_form(cluster.name, publisher) or short_form(publisher, cluster.name)
+    return any(
+        short_form(short, name) and not distinct(short, name, lexicon)
+        for short, name in ((cluster.name, publisher), (publisher, cluster.name))
+    )
 
 
 def resolve(analysis: Analysis, clusters: list[Cluster], own: int | None) -> dict[int, list[Mention]]:

@@ -7,6 +7,7 @@ X"), or a list of names ("Vice Presidents X and Y").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from coopextract.lexicon import Lexicon
@@ -14,6 +15,7 @@ from coopextract.link.holders import reread
 from coopextract.records import Analysis, Mention, TitleLink
 
 NEAR, APPOSED, BEFORE_COMMA, LISTED = 0.0, 1.0, 1.5, 2.0
+_COMPLEMENT = re.compile(r"\s(?:of|for|at|in)\s")
 
 
 def link_titles(analysis: Analysis, homes: Collection[Mention], lexicon: Lexicon) -> list[TitleLink]:
@@ -158,7 +160,12 @@ def _listed(text: str, left: Mention, right: Mention, lexicon: Lexicon) -> bool:
 
 
 def _is_plural(title: Mention, lexicon: Lexicon) -> bool:
-    return any(w in lexicon.plural_titles for w in title.text.lower().replace("-", " ").split())
+    return any(w in lexicon.plural_titles for w in _head(title.text).lower().replace("-", " ").split())
+
+
+def _head(title: str) -> str:
+    """A title up to its complement: "Chairman" of "Chairman of the Board of Directors"."""
+    return _COMPLEMENT.split(title, maxsplit=1)[0]
 
 
 def title_text(
@@ -168,7 +175,8 @@ def title_text(
     with its institution, singular."""
     out = link.title.text
     if link.people:
-        out = " ".join(lexicon.plural_titles.get(w.lower(), w) for w in out.split())
+        head = _head(out)
+        out = " ".join(lexicon.plural_titles.get(w.lower(), w) for w in head.split()) + out[len(head) :]
     if link.complement and kinds.get(link.complement[0]) in units:
         gap = text[link.title.end : link.complement[0].start]
         if gap.strip().split(" ")[0] in ("of", "for", "at", "in"):

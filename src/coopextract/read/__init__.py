@@ -27,6 +27,7 @@ _SUFFIXES: dict[str, Format] = {
     ".ndjson": jsonl.items,
     ".json": jsonl.whole_items,
 }
+_ARCHIVES = (".csv", ".tsv", ".parquet", ".warc")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _OBJECT = re.compile(rb"\s*\{\s*\"")
 
@@ -67,8 +68,13 @@ def read_items(
     try:
         with _opened(path) as stream:
             source = Source(name, stream, published, publisher)
-            form = _SUFFIXES.get(Path(path).suffix.lower()) or _by_content(stream)
+            suffix = Path(path).suffix.lower()
+            if suffix in _ARCHIVES:
+                raise ReadError(f"{name}: a table or web archive; give it to coopextract run")
+            form = _SUFFIXES.get(suffix) or _by_content(stream)
             yield from form(source)
+    except ReadError as error:
+        yield Item(error, name)
     except OSError as error:
         reason = error.strerror or str(error)
         yield Item(ReadError(f"{name}: cannot be read: {reason}; check the path and its permissions"), name)

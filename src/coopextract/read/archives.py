@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import io
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -21,8 +22,8 @@ _FORMATS = {
     ".htm": "pages",
     ".xhtml": "pages",
     ".json": "whole",
-    ".jsonl": "rows_jsonl",
-    ".ndjson": "rows_jsonl",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "csv",
     ".parquet": "parquet",
@@ -87,24 +88,18 @@ def find_files(sources: Iterable[str | Path]) -> tuple[Path, ...]:
     found: dict[Path, None] = {}
     for source in sources:
         path = Path(source)
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 (a name that is too long is no error here)
             inside = (file for file in path.rglob("*") if _known(file) and not _hidden(file, path))
             files = sorted(file for file in inside if file.is_file())
-        elif path.is_file():
-            files = [path]
+            what = f"no file of a known format in it; check the path; known: {', '.join(_FORMATS)}"
+            what += f", all but {_PACKED_INSIDE} also with {', '.join(PACKED)}"
         else:
-            files = [Path(name) for name in sorted(glob.glob(str(source), recursive=True))]  # noqa: PTH207
-            files = [file for file in files if file.is_file()]
+            one = os.path.isfile(path)  # noqa: PTH113
+            names = [path] if one else sorted(glob.glob(str(source), recursive=True))  # noqa: PTH207
+            files = [Path(name) for name in names if os.path.isfile(name)]  # noqa: PTH113
+            what = "there is no such file or folder; check the path"
         if not files:
-            what = "no file of a known format in it" if path.is_dir() else "there is no such file or folder"
-            raise ReadError(
-                f"{source}: {what}; check the path"
-                + (
-                    f"; known: {', '.join(_FORMATS)}, all but {_PACKED_INSIDE} also with {', '.join(PACKED)}"
-                    if path.is_dir()
-                    else ""
-                )
-            )
+            raise ReadError(f"{source}: {what}")
         found |= dict.fromkeys(files)
     return tuple(found)
 
@@ -119,11 +114,20 @@ def read_archive(archive: Archive, position: Position | None = None) -> Iterator
         place.now = None
 
 
+def name_of(file: Path) -> str:
+    """How a file is called in messages and results; bytes that are not UTF-8 are written as escapes.
+
+    >>> name_of(Path("news/a.txt")), name_of(Path("n" + chr(0xDCC4)))
+    ('news/a.txt', 'n\\\\xc4')
+    """
+    return os.fsencode(file).decode("utf-8", "backslashreplace")
+
+
 def _read_file(file: Path, archive: Archive, position: Position) -> Iterator[Item | Page]:
     form = _format(file)
     if form is None:
-        known = ", ".join(_FORMATS)
-        yield Item(ReadError(f"{file}: a format that is not known; known are {known}"), str(file))
+        name, known = name_of(file), ", ".join(_FORMATS)
+        yield Item(ReadError(f"{name}: a format that is not known; known are {known}"), name)
         return
     line, stream = None, None
     try:
@@ -131,7 +135,7 @@ def _read_file(file: Path, archive: Archive, position: Position) -> Iterator[Ite
             raw = stack.enter_context(file.open("rb"))
             position.now = raw
             stream = raw if form == "parquet" else stack.enter_context(open_packed(file, raw))
-            for item in _whole_items(form, archive, archive.source(str(file), stream)):
+            for item in _whole_items(form, archive, archive.source(name_of(file), stream)):
                 line = item.line
                 yield item
             if cause := broken_by(stream):
@@ -139,7 +143,7 @@ def _read_file(file: Path, archive: Archive, position: Position) -> Iterator[Ite
     except MissingExtraError:
         raise
     except Exception as error:  # whatever a broken file does to a reader, the other files go on
-        yield Item(_broken(file, broken_by(stream) or error), str(file), line and line + 1)
+        yield Item(_broken(file, broken_by(stream) or error), name_of(file), line and line + 1)
 
 
 def _whole_items(form: str, archive: Archive, source: Source) -> Iterator[Item | Page]:
@@ -162,7 +166,7 @@ def _items(form: str, archive: Archive, source: Source) -> Iterator[Item | Page]
     elif form in ("text", "whole"):
         from coopextract.read import jsonl, text
 
-        yield from text.items(source) if form == "text" else jsonl.whole_items(source)
+        yield from text.items(source) if form == "text" else jsonl.whole_items(source, archive.fields)
     else:
         yield from import_module(f"coopextract.read.{form}").items(source, archive.fields)
 
@@ -172,7 +176,7 @@ def _broken(file: Path, error: Exception) -> ReadError:
         return error
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
     remedy = "fetch the file again; what came before this place is kept"
-    return ReadError(f"{file}: cannot be read further: {reason}; {remedy}")
+    return ReadError(f"{name_of(file)}: cannot be read further: {reason}; {remedy}")
 
 
 def _format(file: Path) -> str | None:

@@ -50,7 +50,7 @@ def items(source: Source, fields: Mapping[str, str]) -> Iterator[Item]:
     if first is None:
         raise ReadError(f"{source.name}: an empty file; leave it out")
     separator = max(_SEPARATORS, key=first.count)
-    rows = csv.reader(chain([first], stream), delimiter=separator)
+    rows = csv.reader(chain([first], stream), delimiter=separator, strict=True)
     header = [name.strip() for name in next(rows)]
     check_columns(header, fields, source.name)
     while True:
@@ -83,5 +83,6 @@ def _item(row: list[str], header: list[str], fields: Mapping[str, str], source: 
 
 def _broken(source: Source, line: int, what: str) -> DocumentError:
     return DocumentError(
-        f"{place_name(source.name, line)}: {what}; put cells with separators in double quotes"
+        f"{place_name(source.name, line)}: {what}; put cells with separators in double quotes, close these, "
+        "and double those inside"
     )

@@ -5,18 +5,21 @@ from __future__ import annotations
 import difflib
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from coopextract.errors import DocumentError, EmptyDocumentError, ReadError
-from coopextract.read.source import MAX_BYTES, Item, Source, decode, make_document, too_long
+from coopextract.read.rows import to_document
+from coopextract.read.source import MAX_BYTES, Item, Source, decode, too_long
 from coopextract.schema import Document, place_name
 
+_NAMES: Mapping[str, str] = MappingProxyType({})  # of fields, where they are those of `Document`
 _FIELDS = tuple(Document.model_fields)
 _FORM = 'a document is an object such as {"text": "…", "id": "…", "published": "2023-12-01"}'
 
 
-def items(source: Source) -> Iterator[Item]:
+def items(source: Source, fields: Mapping[str, str] = _NAMES) -> Iterator[Item]:
     """One item a line; an error in a line is that line's item, and the other lines go on.
 
     Of the fields, those of `Document` are read and others are left alone; one that looks like a slip of the
@@ -41,7 +44,7 @@ def items(source: Source) -> Iterator[Item]:
                 _skip_line(source, data)
                 raise too_long(source.name, line)
             text = decode(data, source.name, line).rstrip("\r\n")
-            yield Item(_document(text, source, line, warned), source.name, line)
+            yield Item(_document(text, fields, source, line, warned), source.name, line)
         except ReadError as error:
             yield Item(error, source.name, line)
     if not found:
@@ -49,7 +52,7 @@ def items(source: Source) -> Iterator[Item]:
         yield Item(EmptyDocumentError(message), source.name)
 
 
-def whole_items(source: Source) -> Iterator[Item]:
+def whole_items(source: Source, fields: Mapping[str, str] = _NAMES) -> Iterator[Item]:
     """The one document of a JSON file, or its error.
 
     >>> from io import BytesIO
@@ -58,20 +61,20 @@ def whole_items(source: Source) -> Iterator[Item]:
     """
     try:
         text = decode(source.read_all(), source.name)
-        yield Item(_document(text, source, None, set()), source.name)
+        yield Item(_document(text, fields, source, None, set()), source.name)
     except ReadError as error:
         yield Item(error, source.name)
 
 
-def _document(text: str, source: Source, line: int | None, warned: set[str]) -> Document:
+def _document(
+    text: str, fields: Mapping[str, str], source: Source, line: int | None, warned: set[str]
+) -> Document:
     place = place_name(source.name, line)
-    values = {"published": source.published, "publisher": source.publisher}
-    for key, value in _parse(text, place).items():
-        if key not in _FIELDS:
+    row = _parse(text, place)
+    for key in row:
+        if key not in _FIELDS and key not in fields.values():
             _warn_of_slip(key, place, warned)
-        elif value is not None:
-            values[key] = str(value) if key == "id" and type(value) is int else value
-    return make_document(values, source.name, line)
+    return to_document(row, fields, source, line)
 
 
 def _parse(text: str, place: str) -> dict[str, Any]:

@@ -17,7 +17,9 @@ _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:")
 _MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}")
 
 
-def to_document(row: Mapping[str, Any], fields: Mapping[str, str], source: Source, line: int) -> Document:
+def to_document(
+    row: Mapping[str, Any], fields: Mapping[str, str], source: Source, line: int | None
+) -> Document:
     """A checked document; what a row says goes before what the caller says, empty cells say nothing.
 
     >>> from io import BytesIO

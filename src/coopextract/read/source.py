@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -96,14 +97,28 @@ def make_document(values: dict[str, Any], name: str, line: int | None = None) ->
     try:
         return Document(**values)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = str(first["loc"][0])
-        what, remedy = first["msg"].removeprefix("Value error, "), "give it as a string, or leave it out"
-        if field == "published" and isinstance(values[field], str):
-            what, remedy = f"{values[field]!r} is no day of the calendar", _PARTIAL_DAY
-        elif first["type"] == "missing":
-            what, remedy = "missing", "every document needs a text"
-        raise _of(values, DocumentError(f"{place}: {field}: {what}; {remedy}")) from error
+        raise _of(values, DocumentError(f"{place}: {what_is_wrong(error, values)}")) from error
+
+
+def what_is_wrong(error: ValidationError, values: Mapping[str, Any]) -> str:
+    """The first wrong field of a document, and what to write instead.
+
+    >>> try:
+    ...     Document(text="Hello.", published="soon")
+    ... except ValidationError as error:
+    ...     print(what_is_wrong(error, {"published": "soon"}))
+    published: 'soon' is no day of the calendar; write it as 2023-12-01, 2023-12 or 2023
+    """
+    first = error.errors()[0]
+    field = str(first["loc"][0])
+    what, remedy = first["msg"].removeprefix("Value error, "), "give it as a string, or leave it out"
+    if field == "published" and isinstance(values[field], str):
+        what, remedy = f"{values[field]!r} is no day of the calendar", _PARTIAL_DAY
+    elif first["type"] == "missing":
+        what, remedy = "missing", "every document needs a text"
+    elif first["type"] == "extra_forbidden":
+        what, remedy = "no field of a document", f"fields are {', '.join(Document.model_fields)}"
+    return f"{field}: {what}; {remedy}"
 
 
 def _of(values: dict[str, Any], error: DocumentError) -> DocumentError:

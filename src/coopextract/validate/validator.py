@@ -48,7 +48,9 @@ class _Builder:
         self.links = assembly.scene.links
         self.floor = min_confidence
         self.warnings = list(self.links.warnings)
-        self.events = [e for e in assembly.events if e.confidence >= min_confidence and self._sound(e)]
+        self.events = [e for e in assembly.events if e.confidence >= min_confidence]
+        for event in self.events:
+            self._check_date(event)
         self.agreements = {a.position: a for a in assembly.agreements if a.confidence >= min_confidence}
 
     def build(self) -> Extraction:
@@ -62,7 +64,7 @@ class _Builder:
         self.agr = {i: f"a{n}" for n, i in enumerate(sorted(self.agreements), 1)}
         shown = sorted({f for e in self.events for f in e.facilities})
         self.fac = {i: f"f{n}" for n, i in enumerate(shown, 1)}
-        self.ppl = {i: f"p{n}" for n in range(1, len(self.links.people) + 1) for i in [n - 1]}
+        self.ppl = {i: f"p{i + 1}" for i in range(len(self.links.people))}
         return Extraction(
             document=self._info(),
             people=[self._person(i) for i in self.ppl],
@@ -79,8 +81,10 @@ class _Builder:
             id=d.id or text_id(d.text), title=d.title, published=d.published, publisher=d.publisher, url=d.url
         )
 
-    def _sound(self, event: EventDraft) -> bool:
-        """Whether an event's date makes sense; one that does not loses its date, with a warning."""
+    def _check_date(self, event: EventDraft) -> None:
+        """Warns of a date that does not fit the day of publication; leaves out one that ends before it
+        starts.
+        """
         date, published = event.date, self.document.published
         if date and date.start and date.end and date.start > date.end:
             self.warnings.append(f"date {date.text!r} ends before it starts; left out")
@@ -99,7 +103,6 @@ class _Builder:
             self.warnings.append(
                 f"{event.type} told as past is dated {date.edtf}, after publication on {published}"
             )
-        return True
 
     def _spans(self, mentions: Iterable[Mention]) -> list[TextSpan]:
         spans = sorted({m.span for m in mentions})
