@@ -60,9 +60,11 @@ class Lexicon:
             re.I,
         )
         self.listing = re.compile(rf"(?:\s*[,;/]|\s*,?\s+and|\s+&)\s*(?:{honorific}[\s,]*)*$", re.I)
-        # Between a name and the institution it is "of": "Ms. X of Y", "X (Y)", "X from the Y".
+        # Between a name and the institution it is "of": "Ms. X of Y", "X (Y)", "X, MBE, from the Y", "X, head
+        # of Y", but not "X, together with Y".
         self.name_to_institution = re.compile(
-            r"(?:,\s*[A-Z][^\s,]{0,7})?(?:,?\s+(?:of|from|at|with|for)\s+(?:the\s+)?|,\s+(?:the\s+)?|\s*\()",
+            r"(?:,\s*(?-i:[A-Z])[^\s,]{0,7}|,\s*[a-z][^\s,]{0,7}(?=\s+(?:of|from|at|for)\s))?"
+            r"(?:,?\s+(?:of|from|at|with|for)\s+(?:the\s+)?|,\s+(?:the\s+)?|\s*\()",
             re.I,
         )
         self.articles = frozenset(pack.phrases("names", "article"))

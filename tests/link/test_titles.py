@@ -56,6 +56,8 @@ def affiliations(links) -> dict[str, list[str]]:
         (f"{P}Anna Berg]] ({I}Lund University]])", {"Anna Berg": ["Lund University"]}),
         (f"{I}Lund University]]'s {T}President]] {P}Kim Berg]]", {"Kim Berg": ["Lund University"]}),
         (f"{P}Anna Berg]] visited {I}Lund University]].", {"Anna Berg": []}),
+        (f"{P}Anna Berg]], together with {I}Lund University]], opened it.", {"Anna Berg": []}),
+        (f"{P}Anna Berg]], head of {I}Lund University]], opened it.", {"Anna Berg": ["Lund University"]}),
         (f"{T}Ambassador]] of [[PLACE|Hungary]] {P}Zsuzsa Berecz]]", {"Zsuzsa Berecz": ["Hungary"]}),
     ],
 )  # fmt: skip
