@@ -28,7 +28,7 @@ class Settings(BaseModel):
 
     base: str | None = None
     numeric_dates: Literal["day-first", "month-first", "unresolved"] = "unresolved"
-    min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.55
+    min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
     max_chars: Annotated[int, Field(ge=1)] = 2_000_000
     screen: bool = False
     require_english: bool = True

@@ -72,15 +72,20 @@ class SpanComponent:
         """The spans of the recogniser; without one, the entities of a generic base pipeline, corrected."""
         if RECOGNISER not in doc.spans:
             return [span for entity in self.entities(doc, *self.labels) for span in self.correct(entity)]
-        pieces = doc.user_data.get(PIECES)
+        return [
+            Span(doc, start, end, label=label, span_id=rule)
+            for start, end, label, rule in self.pieces(doc)
+            if label in self.labels
+        ]
+
+    @staticmethod
+    def pieces(doc: Doc) -> list[tuple[int, int, str, str]]:
+        """All spans of the recogniser, repaired: start, end, label and rule."""
+        pieces: list[tuple[int, int, str, str]] | None = doc.user_data.get(PIECES)
         if pieces is None:
             group = REPAIRED if REPAIRED in doc.spans else RECOGNISER
             pieces = [(s.start, s.end, s.label_, s.id_ or "recogniser") for s in doc.spans[group]]
-        return [
-            Span(doc, start, end, label=label, span_id=rule)
-            for start, end, label, rule in pieces
-            if label in self.labels
-        ]
+        return pieces
 
     def entities(self, doc: Doc, *labels: str) -> Iterator[Span]:
         """The base's entities that the pack maps to one of the labels."""

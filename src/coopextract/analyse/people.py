@@ -48,8 +48,13 @@ class People(SpanComponent):
         )
 
     def fill(self, doc: Doc) -> Iterator[Span]:
-        """Names after honorifics of the sure kind."""
-        return self._after_honorifics(doc)
+        """Names after honorifics of the sure kind, and surnames of known people after titles."""
+        yield from self._after_honorifics(doc)
+        pieces, text = self.pieces(doc), words_of(doc)
+        names = {text[i] for start, end, label, _ in pieces if label == LABEL for i in (start, end - 1)}
+        for _, end, label, rule in pieces:
+            if label == "TITLE" and end < len(text) and text[end] in names and text[end][0].isupper():
+                yield Span(doc, end, end + 1, label=LABEL, span_id=rule)
 
     def match(self, doc: Doc) -> Iterable[Span]:
         """Names by what stands before or after them."""
