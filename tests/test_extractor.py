@@ -162,3 +162,13 @@ def test_a_batch_of_nothing_is_refused(extractor):
     for results in (extractor.pipe([VISIT], batch_size=0), extractor.analyse_all([], batch_size=-1)):
         with pytest.raises(SettingsError, match="batch_size must be at least 1"):
             list(results)
+
+
+def test_where_nobody_cooperates_there_is_no_event(extractor):
+    found = extractor.extract(
+        "The mayor opened the refurbished swimming baths with a short ceremony on 4 May 2023."
+    )
+    assert found.events == []
+    assert found.warnings == ["an event left out: the text names no institution or state that takes part"]
+    ours = extractor.extract("On 4 May 2023, the mayor opened the new laboratory of our university.")
+    assert [event.type for event in ours.events] == ["ceremony"]

@@ -48,10 +48,27 @@ class _Builder:
         self.links = assembly.scene.links
         self.floor = min_confidence
         self.warnings = list(self.links.warnings)
-        self.events = [e for e in assembly.events if e.confidence >= min_confidence]
+        self.events = self._cooperation([e for e in assembly.events if e.confidence >= min_confidence])
         for event in self.events:
             self._check_date(event)
         self.agreements = {a.position: a for a in assembly.agreements if a.confidence >= min_confidence}
+
+    def _cooperation(self, events: list[EventDraft]) -> list[EventDraft]:
+        """The events, none where nobody cooperates: no institution or state takes part in any of them, and
+        the text names no institution of a known kind, nor "our university". The mayor opens the baths, the
+        club signs a player.
+        """
+        if not events or any(event.roles for event in events) or self._institutional():
+            return events
+        left_out = "an event" if len(events) == 1 else f"{len(events)} events"
+        self.warnings.append(f"{left_out} left out: the text names no institution or state that takes part")
+        return []
+
+    def _institutional(self) -> bool:
+        references = self.assembly.scene.analysis.labelled("REFERENCE")
+        return any(_named(x) and x.kind != "other" for x in self.links.institutions) or any(
+            reference.value == "own" for reference in references
+        )
 
     def build(self) -> Extraction:
         """All entries, ids given in the order of the text."""
