@@ -126,7 +126,7 @@ def test_a_torn_shard_is_made_again(run, few_file, tmp_path):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"spec": Spec(None, {"min_confidence": 0.6})}, r"settings\.min_confidence was 0\.55 and is 0\.6"),
+        ({"spec": Spec(None, {"min_confidence": 0.6})}, r"settings\.min_confidence was 0\.5 and is 0\.6"),
         ({"shard_size": 6}, "shard_size was 5 and is 6"),
         ({"fields": {"text": "body"}}, r"fields\.text was None and is 'body'"),
     ],
