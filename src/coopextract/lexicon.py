@@ -86,7 +86,7 @@ class Lexicon:
         self.media = frozenset(pack.phrases("words", "media"))
         self.cities = pack.values("cities")
         self.civic = frozenset(pack.phrases("words", "civic"))
-        self.civic_offices = frozenset(pack.phrases("words", "civic office"))
+        self.civic_rest = frozenset(pack.phrases("words", "civic rest"))
         self.country_names = {row.value: row.note or row.phrase for row in pack.rows("nationalities")}
         self.plural_titles = {r.phrase.lower(): r.value for r in pack.rows("titles") if r.note == "plural"}
 

@@ -30,9 +30,9 @@ def side_features(scene: Scene, person: int, events: Sequence[EventDraft]) -> Fe
         for role in {event.roles[i] for i in home if i in event.roles}:
             f[f"affiliation={role}"] = f[f"affiliation={role}:in={taking_part}"] = 1.0
             f[f"affiliation={role}:{event.type}:in={taking_part}"] = 1.0
-    taking_part = any(person in event.people for event in events)
+    anywhere = any(person in event.people for event in events)
     for label, p in zip(SIDE_LABELS, scene.readings.sides(person), strict=False):
-        f[f"p_{label}:in={taking_part}"] = p
+        f[f"p_{label}:in={anywhere}"] = p
     read = [p.side for p in scene.people[person] if p.side]
     for label, column in zip(SIDE_LABELS, zip(*read, strict=True), strict=False):
         f[f"read:{label}"] = sum(column) / len(column)

@@ -24,14 +24,11 @@ class Countries:
 
     def __init__(self, forms: Mapping[str, str]) -> None:
         self._codes = _listed() | {_plain(form): code for form, code in forms.items()}
-        self._known: dict[str, str | None] = {}
 
     def code(self, name: str) -> str | None:
         """The code of a country's name, None for any other name."""
-        if name not in self._known:
-            plain = _plain(name)
-            self._known[name] = self._codes.get(plain) or self._codes.get(_OFFICIAL.sub("", plain))
-        return self._known[name]
+        plain = _plain(name)
+        return self._codes.get(plain) or self._codes.get(_OFFICIAL.sub("", plain))
 
     def named(self, analysis: Analysis, names: Mapping[str, str]) -> list[tuple[str, str, list[Mention]]]:
         """The countries of a document: name as written first, code, mentions. `names` gives (by code) those

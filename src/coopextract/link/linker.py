@@ -26,7 +26,7 @@ from coopextract.schema import Document
 
 
 class Linker:
-    """Links the mentions of one document; holds the compiled word lists of a pack and what it looked up."""
+    """Links the mentions of one document; holds the compiled word lists of a pack and no other state."""
 
     def __init__(self, pack: Pack) -> None:
         self.lexicon = Lexicon(pack)
@@ -61,7 +61,7 @@ class Linker:
             )
             for i, c in enumerate(clusters)
         ]
-        institutions = with_places(named, not_countries, self.lexicon.civic, self.lexicon.civic_offices) + [
+        institutions = with_places(named, not_countries, self.lexicon.civic, self.lexicon.civic_rest) + [
             InstitutionIdentity(name, tuple(ms), kind="country", country=code) for name, code, ms in countries
         ]
         people = self._people(analysis, institutions)

@@ -9,38 +9,37 @@ from dataclasses import replace
 from coopextract.names import words
 from coopextract.records import InstitutionIdentity, Mention
 
-_LINKS = frozenset({"of", "the", "de", "del", "della", "di", "da", "do", "la", "el", "le"})
 
-
-def territory(name: str, civic: Set[str], offices: Set[str] = frozenset()) -> str | None:
+def territory(name: str, civic: Set[str], rest: Set[str]) -> str | None:
     """The place whose government an institution's name means, as folded words: what is left of the name
-    without words such as "city" and "council" (`civic`; of `offices` too, where there is one of the others).
+    without words such as "city" and "council" (`civic`) and those that may stand beside them (`rest`: "of",
+    "hall").
 
-    >>> civic, offices = {"city", "municipal", "government", "council"}, {"hall", "office"}
-    >>> territory("City of Port Harlan", civic), territory("Hailing Municipal Government", civic)
+    >>> civic, rest = {"city", "municipal", "government", "council"}, {"of", "hall", "office"}
+    >>> territory("City of Port Harlan", civic, rest), territory("Hailing Municipal Government", civic, rest)
     ('port harlan', 'hailing')
-    >>> territory("Nairobi Office", civic, offices), territory("Port Harlan City Hall", civic, offices)
+    >>> territory("Nairobi Office", civic, rest), territory("Port Harlan City Hall", civic, rest)
     (None, 'port harlan')
     """
     own = words(name)
-    return _plain(own, civic | offices) or None if civic & set(own) else None
+    return _plain(own, civic | rest) or None if civic & set(own) else None
 
 
 def _plain(own: Sequence[str], left_out: Set[str]) -> str:
-    return " ".join(word for word in own if word not in left_out and word not in _LINKS)
+    return " ".join(word for word in own if word not in left_out)
 
 
 def with_places(
     institutions: Sequence[InstitutionIdentity],
     places: Sequence[Mention],
     civic: Set[str],
-    offices: Set[str],
+    rest: Set[str],
 ) -> list[InstitutionIdentity]:
     """The institutions, governments of places with the mentions of their place (`places`: those that are
     no countries, which stand for themselves). Of several governments of one place the one that is named most
     often has them.
     """
-    ruled = [territory(x.name, civic, offices) for x in institutions]
+    ruled = [territory(x.name, civic, rest) for x in institutions]
     stands_for: dict[str, int] = {}
     for i, own in enumerate(ruled):
         if own and len(institutions[i].mentions) > len(
@@ -49,7 +48,7 @@ def with_places(
             stands_for[own] = i
     more: dict[int, list[Mention]] = defaultdict(list)
     for place in places if stands_for else ():
-        own = _plain(words(place.text), civic | offices)
+        own = _plain(words(place.text), civic | rest)
         if own in stands_for:
             more[stands_for[own]].append(place)
     return [_government(x, more[i]) if ruled[i] else x for i, x in enumerate(institutions)]
