@@ -40,12 +40,9 @@ def with_places(
     often has them.
     """
     ruled = [territory(x.name, civic, rest) for x in institutions]
-    stands_for: dict[str, int] = {}
-    for i, own in enumerate(ruled):
-        if own and len(institutions[i].mentions) > len(
-            institutions[stands_for[own]].mentions if own in stands_for else ()
-        ):
-            stands_for[own] = i
+    named = [i for i, own in enumerate(ruled) if own and institutions[i].mentions]
+    named.sort(key=lambda i: (len(institutions[i].mentions), -i))
+    stands_for = {ruled[i]: i for i in named}
     more: dict[int, list[Mention]] = defaultdict(list)
     for place in places if stands_for else ():
         own = _plain(words(place.text), civic | rest)
