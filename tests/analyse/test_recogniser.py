@@ -107,6 +107,20 @@ def test_decoding_finds_the_best_legal_sequence(seed: int) -> None:
         assert total == pytest.approx(_exhaustive(row), abs=1e-4)
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_decoding_a_long_row_is_decoding_its_parts(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    parts = [decoding.log_softmax(rng.normal(size=(5, 5)).astype(np.float32) * 2) for _ in range(20)]
+    outside = decoding.log_softmax(np.array([[30.0, 0, 0, 0, 0]], np.float32))
+    expected = [
+        (6 * n + first, 6 * n + last, label, score)
+        for n, spans in enumerate(decoding.spans(parts))
+        for first, last, label, score in spans
+    ]
+    long = np.concatenate([row for part in parts for row in (part, outside)])
+    assert decoding.spans([long]) == [expected]
+
+
 def _exhaustive(row: np.ndarray) -> float:
     """The best legal total by trying every sequence."""
     best = {(): 0.0}

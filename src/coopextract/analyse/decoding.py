@@ -23,27 +23,39 @@ def spans(rows: list[Floats]) -> list[list[Found]]:
     Tags are O, B-0, I-0, B-1, I-1 ...; I-n may only follow B-n or I-n. The score is the probability of the
     whole span: of its tags, and of the next word not going on with it.
     """
-    found: list[list[Found]] = []
-    broken = []
-    for number, row in enumerate(rows):
-        path = row.argmax(axis=1)
-        legal = _legal(path)
-        found.append(_read(path.tolist(), row) if legal else [])
-        if not legal:
-            broken.append(number)
-    order = sorted(broken, key=lambda number: len(rows[number]))
-    for begin in range(0, len(order), 64):
-        group = order[begin : begin + 64]
-        for number, path in zip(group, _paths([rows[number] for number in group]), strict=True):
-            found[number] = _read(path, rows[number])
-    return found
+    paths = [row.argmax(axis=1) for row in rows]
+    broken = [
+        (number, part)
+        for number, (row, path) in enumerate(zip(rows, paths, strict=True))
+        for part in _broken(row, path)
+    ]
+    broken.sort(key=lambda found: found[1].stop - found[1].start)
+    for begin in range(0, len(broken), 64):
+        group = broken[begin : begin + 64]
+        mended = _paths([rows[number][part] for number, part in group])
+        for (number, part), path in zip(group, mended, strict=True):
+            paths[number][part] = path
+    return [_read(path.tolist(), row) for path, row in zip(paths, rows, strict=True)]
 
 
-def _legal(path: NDArray[np.int64]) -> bool:
-    """Whether each I follows its B or I. The best tag of every word is then the best sequence, too."""
-    inside = (path > 0) & (path % 2 == 0)
+def _broken(row: Floats, path: NDArray[np.int64]) -> list[slice]:
+    """The stretches of words whose best tags are no legal sequence: an I without its B or I before it.
+
+    A stretch begins at a word that is no I in the best sequence, since for each label a B there is more
+    probable, or an O with a B after it. So what comes before it and what comes after it do not depend on each
+    other; and where no tag is wrong, the best tag of every word is the best sequence, too.
+    """
     before = np.concatenate([[0], path[:-1]])
-    return not np.any(inside & (before != path) & (before != path - 1))
+    wrong = np.flatnonzero((path > 0) & (path % 2 == 0) & (before != path) & (before != path - 1))
+    if not len(wrong):
+        return []
+    begun = row[:, 1::2] - row[:, 2::2]
+    left = row[:, :1] - row[:, 2::2]
+    left[:-1] += np.minimum(begun[1:], 0.0)
+    free = np.flatnonzero((np.maximum(begun, left) > 0.0).all(axis=1))
+    bounds = np.unique(np.concatenate([[0], free, [len(row)]]))
+    places = np.unique(np.searchsorted(bounds, wrong, side="right"))
+    return [slice(int(bounds[place - 1]), int(bounds[place])) for place in places]
 
 
 def _paths(rows: list[Floats]) -> list[Any]:
