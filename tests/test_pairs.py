@@ -7,14 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, Weights, buckets
+from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, buckets
 from coopextract.readings import CLASSES as NAMES
 from coopextract.readings import Readings
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity
 
 TEXT = "Rector Anna Wood of Cheshire College visited Linyi Polytechnic and Linyi City"
 WORDS = {"Anna Wood": 1, "Cheshire College": 4, "visited": 6, "Linyi Polytechnic": 7, "Linyi City": 10}
-STATE = 6
 LABELS = ("PERSON", "INSTITUTION", "EV_VISIT", "INSTITUTION", "INSTITUTION")
 
 
@@ -37,12 +36,9 @@ def pairs(mentions: list[Mention]) -> Pairs:
     return Pairs(
         rows={m: i for i, m in enumerate(mentions)},
         words=np.array(list(WORDS.values())),
-        states=made(n, STATE), publisher=made(1, STATE), window=np.zeros(n, dtype=np.int64),
-        weights=Weights(
-            left=made(CLASSES, WIDTH, STATE), right=made(CLASSES, WIDTH, STATE),
-            left_bias=made(CLASSES, STATE), left_constant=made(CLASSES), right_bias=made(CLASSES, STATE),
-            near=made(DISTANCES, CLASSES),
-        ),
+        first=made(CLASSES, n + 1, WIDTH) / WIDTH, second=made(CLASSES, n + 1, WIDTH),
+        first_term=made(n + 1, CLASSES), second_term=made(n + 1, CLASSES),
+        publisher=np.full(n, n), near=made(DISTANCES, CLASSES),
     )  # fmt: skip
 
 
@@ -61,17 +57,27 @@ def test_logits_are_the_formula(kind: str, pairs: Pairs, mentions: list[Mention]
     start = sum(list(KINDS.values())[: list(KINDS).index(kind)])
     scores = pairs.logits(kind, mentions[:2], mentions)
     assert scores.shape == (2, len(mentions), KINDS[kind])
-    w = pairs.weights
     for i in range(2):
         for j in range(len(mentions)):
-            first, second = pairs.states[i], pairs.states[j]
             bucket = int(buckets(pairs.words[j : j + 1] - pairs.words[i])[0])
-            for c in range(KINDS[kind]):
-                k = start + c
-                left = np.maximum(w.left[k] @ first, 0) / np.sqrt(WIDTH)
-                biases = w.left_bias[k] @ first + w.left_constant[k] + w.right_bias[k] @ second
-                wanted = left @ (w.right[k] @ second) + biases + w.near[bucket, k]
-                assert scores[i, j, c] == pytest.approx(wanted, abs=1e-3)
+            for k in range(start, start + KINDS[kind]):
+                wanted = pairs.first[k, i] @ pairs.second[k, j] + pairs.near[bucket, k]
+                wanted += pairs.first_term[i, k] + pairs.second_term[j, k]
+                assert scores[i, j, k - start] == pytest.approx(wanted, abs=1e-3)
+
+
+@pytest.mark.parametrize("kind", ["role", "home", "party"])
+def test_the_publisher_is_a_second_member_without_distance(
+    kind: str, pairs: Pairs, mentions: list[Mention]
+) -> None:
+    start, publisher = sum(list(KINDS.values())[: list(KINDS).index(kind)]), len(mentions)
+    scores = pairs.publisher_logits(kind, mentions)
+    assert scores.shape == (len(mentions), KINDS[kind])
+    for i in range(len(mentions)):
+        for k in range(start, start + KINDS[kind]):
+            wanted = pairs.first[k, i] @ pairs.second[k, publisher] + pairs.near[0, k]
+            wanted += pairs.first_term[i, k] + pairs.second_term[publisher, k]
+            assert scores[i, k - start] == pytest.approx(wanted, abs=1e-3)
 
 
 def links(mentions: list[Mention], own: int | None = None) -> Links:
@@ -107,8 +113,7 @@ def test_the_publisher_is_read_without_a_mention(pairs: Pairs, mentions: list[Me
 
 
 def test_what_is_out_of_the_question_has_no_reading(pairs: Pairs, mentions: list[Mention]) -> None:
-    weights = replace(pairs.weights, left_constant=pairs.weights.left_constant - 50.0)
-    pairs = replace(pairs, weights=weights)
+    pairs = replace(pairs, first_term=pairs.first_term - 50.0)
     readings = Readings(Analysis(TEXT, (), tuple(mentions), (), pairs), links(mentions), [mentions[2]])
     assert readings.of_event("role", [mentions[2]]) == [None, None, {}]
 

@@ -37,12 +37,17 @@ class Swapper:
         self.known, self.rng = known, rng
         self.done: dict[tuple[str, str], str] = {}
         self.name_words: dict[str, str] = {}
+        self.places: list[str] = []
         rates = {"PERSON": 0.75, "INSTITUTION": 0.5, "TITLE": 0.35, "PLACE": 0.5, "DATE": 0.45,
                  "FACILITY": 0.2, "AGREEMENT": 0.1, "PROGRAMME": 0.3}  # fmt: skip
         self.on = {label: rate for label, rate in rates.items() if rng.random() < 0.8}
 
     def learn(self, document: Document) -> None:
-        """Decides on new names for the people of the document, fullest names first."""
+        """Takes note of the places of the document, and decides on new names for its people, fullest names
+        first.
+        """
+        places = {p.text for p in document.pieces if p.label == "PLACE"}
+        self.places = sorted(places, key=lambda text: (-len(text), text))
         if "PERSON" not in self.on:
             return
         full = sorted(
@@ -78,8 +83,18 @@ class Swapper:
         key = (label, old.lower())
         if key not in self.done:
             same = self.rng.random() >= self.on.get(label, 0.0)
-            self.done[key] = old if same else self._make(label, old)
+            place = self._place_in(old) if label == "INSTITUTION" else None
+            if place is not None:
+                self.done[key] = old.replace(place, self.other("PLACE", place))
+            else:
+                self.done[key] = old if same else self._make(label, old)
         return _cased(self.done[key], old)
+
+    def _place_in(self, old: str) -> str | None:
+        """The place of the document that the name of an institution has in it ("City of Harlan"): the two
+        change together.
+        """
+        return next((p for p in self.places if re.search(rf"\b{re.escape(p)}\b", old)), None)
 
     def _make(self, label: str, old: str) -> str:
         rng = self.rng

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import tempfile
 from pathlib import Path
@@ -14,8 +13,9 @@ import spacy
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from coopextract.analyse.pair_reader import NAMES
 from coopextract.analyse.tokens import cut_finer
+from coopextract.pairs import CLASSES
+from coopextract.pairs import WIDTH as PAIR_WIDTH
 
 from .data import AGREED, LABELS, SIDES, STATUSES
 from .network import HEAD, WIDTH, Network
@@ -146,12 +146,39 @@ def quantised(model: onnx.ModelProto, *, reduce_range: bool = True) -> bytes:
         return target.read_bytes()
 
 
-def pair_weights(network: Network) -> bytes:
-    """The arrays of the pair head in half precision, as an .npz file."""
-    state = network.pairs.state_dict()
-    out = io.BytesIO()
-    np.savez(out, **{name: state[name].detach().numpy().astype(np.float16) for name in NAMES})
-    return out.getvalue()
+def build_pairs(network: Network) -> onnx.ModelProto:
+    """The float graph of the pair head (`coopextract.pairs` has the formula): states of mentions -> what each
+    class projects them to as the first and as the second member, relu and the division by the root done,
+    with the terms for each of them, and the table of distances.
+    """
+    graph = Graph()
+    state = {name: value.detach().float().numpy() for name, value in network.pairs.state_dict().items()}
+    scale = np.float32(1 / np.sqrt(PAIR_WIDTH))
+    both = np.concatenate([state["left.weight"], state["right.weight"] * scale]).T
+    made = graph.add("MatMul", "mentions", graph.weight("projection", both), name="projected")
+    shape = graph.weight("shape", np.array([0, 2 * CLASSES, PAIR_WIDTH]))
+    classes = graph.add("Reshape", made, shape, name="classes")
+    apart = graph.add("Transpose", classes, name="each", perm=[1, 0, 2])
+    graph.nodes.append(helper.make_node("Split", [apart], ["lefts", "second"], name="split", axis=0))
+    graph.add("Relu", "lefts", name="first")
+    terms = np.concatenate([state["left_bias.weight"], state["right_bias.weight"]]).T
+    constant = np.concatenate([state["left_bias.bias"], np.zeros(CLASSES, np.float32)])
+    heads = graph.add("MatMul", "mentions", graph.weight("terms.weight", terms), name="heads")
+    graph.add("Add", heads, graph.weight("terms.bias", constant), name="terms")
+    graph.add("Identity", graph.weight("distances", state["near.weight"]), name="near")
+    inputs = [helper.make_tensor_value_info("mentions", TensorProto.FLOAT, ["mentions", WIDTH])]
+    members = [CLASSES, "mentions", PAIR_WIDTH]
+    outputs = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, sides)
+        for name, sides in (
+            ("first", members),
+            ("second", members),
+            ("terms", ["mentions", 2 * CLASSES]),
+            ("near", list(state["near.weight"].shape)),
+        )
+    ]
+    found = helper.make_graph(graph.nodes, "pairs", inputs, outputs, graph.weights)
+    return helper.make_model(found, opset_imports=OPSETS, ir_version=8)
 
 
 def write(network: Network, vocabulary: list[str], folder: Path, settings: dict[str, Any]) -> None:
@@ -160,7 +187,7 @@ def write(network: Network, vocabulary: list[str], folder: Path, settings: dict[
     component: Any = nlp.add_pipe("coop_recogniser")
     component.take(
         quantised(build(network, settings["size"])),
-        pair_weights(network),
+        quantised(build_pairs(network)),
         vocabulary,
         {
             "labels": list(LABELS),

@@ -34,70 +34,46 @@ WIDTH = 48
 PUBLISHER = -1
 Floats = NDArray[np.float32]
 Whole = NDArray[np.int64]
-# 12 rows by 384 by 48 are 221,184 products; OpenBLAS wakes its threads for more than 262,144.
-_ROWS = 12
 _STEPS = np.array((1, 2, 3, 5, 8, 12, 20, 35, 60, 100))
 DISTANCES = 2 * (len(_STEPS) + 1) + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Weights:
-    """What states are projected by: L and R (class, WIDTH, state), l and r (class, state), l's constant
-    (class), and near (bucket, class) of the formula.
-    """
-
-    left: Floats
-    right: Floats
-    left_bias: Floats
-    left_constant: Floats
-    right_bias: Floats
-    near: Floats
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """The states of the mentions of a document; only the pairs asked about are projected and scored.
+    """What the mentions of a document are projected to; only the pairs asked about are scored.
 
-    `rows`: the row of each mention (`records.Mention`) in `states` and `words`, the number of its first
-    word; `window`: the row of its window in `publisher`, the states of the publisher.
+    `rows`: the row of each mention (`records.Mention`) in the arrays; `publisher`: the row of the publisher,
+    as the window of each mention has it; `words`: the number of each mention's first word. Of the formula,
+    `first` is relu(L h) and `second` R h / sqrt(WIDTH), (class, row, WIDTH); `first_term` and `second_term`
+    are l h and r h (row, class), and `near` is the table of distances (bucket, class).
     """
 
     rows: Mapping[Hashable, int]
     words: Whole
-    states: Floats
-    publisher: Floats
-    window: Whole
-    weights: Weights
+    first: Floats
+    second: Floats
+    first_term: Floats
+    second_term: Floats
+    publisher: Whole
+    near: Floats
 
     def logits(self, kind: str, lefts: Sequence[Hashable], rights: Sequence[Hashable]) -> Floats:
         """Scores (first mention, second mention, class) of a kind; 0 is the score of being unrelated."""
-        part, w = _part(kind), self.weights
-        i, j = self._rows(lefts), self._rows(rights)
-        first, second = self.states[i], self.states[j]
-        scores = self.left(first, part) @ _projected(second, w.right[part]).transpose(0, 2, 1)
+        part, i, j = _part(kind), self._rows(lefts), self._rows(rights)
+        products = self.first[part, i] @ self.second[part, j].transpose(0, 2, 1)
         distance = self.words[j][None, :] - self.words[i][:, None]
-        near = w.near[:, part][_BUCKETS[distance.clip(-_FAR, _FAR)]]
-        biased = scores.transpose(1, 2, 0) + self.left_bias(first, part)[:, None]
-        return np.asarray(biased + second @ w.right_bias[part].T + near)
+        terms = self.near[:, part][_BUCKETS[distance.clip(-_FAR, _FAR)]]
+        terms += self.first_term[i, None, part]
+        terms += self.second_term[None, j, part]
+        return np.asarray(products.transpose(1, 2, 0) + terms)
 
     def publisher_logits(self, kind: str, lefts: Sequence[Hashable]) -> Floats:
         """Scores (mention, class) of a kind with the publisher as the second member."""
-        part, w = _part(kind), self.weights
-        i = self._rows(lefts)
-        first, second = self.states[i], self.publisher[self.window[i]]
-        scores = np.einsum("cid,cid->ic", self.left(first, part), _projected(second, w.right[part]))
-        bias = self.left_bias(first, part) + second @ w.right_bias[part].T
-        return np.asarray(scores + bias + w.near[0, part])
-
-    def left(self, states: Floats, part: slice) -> Floats:
-        """relu(L h) / sqrt(WIDTH) of the formula (class, state, WIDTH)."""
-        projected = np.maximum(_projected(states, self.weights.left[part]), 0.0)
-        return np.asarray(projected / np.float32(np.sqrt(WIDTH)), dtype=np.float32)
-
-    def left_bias(self, states: Floats, part: slice) -> Floats:
-        """l h of the formula (state, class)."""
-        w = self.weights
-        return np.asarray(states @ w.left_bias[part].T + w.left_constant[part])
+        part, i = _part(kind), self._rows(lefts)
+        publisher = self.publisher[i]
+        products = np.einsum("cid,cid->ic", self.first[part, i], self.second[part, publisher])
+        terms = self.first_term[i, part] + self.second_term[publisher, part]
+        return np.asarray(products + terms + self.near[0, part])
 
     def _rows(self, mentions: Sequence[Hashable]) -> Whole:
         return np.array([self.rows[mention] for mention in mentions], dtype=np.int64)
@@ -111,17 +87,6 @@ def _part(kind: str) -> slice:
             return slice(start, start + classes)
         start += classes
     raise KeyError(kind)
-
-
-def _projected(states: Floats, weights: Floats) -> Floats:
-    """The products of states with the weights of some classes (class, state, WIDTH), a few rows at a time: a
-    large product would wake the threads of the linear algebra, which costs more than it saves.
-    """
-    count, width = states.shape
-    padded = np.zeros((-(-count // _ROWS), 1, _ROWS, width), dtype=np.float32)
-    padded.reshape(-1, width)[:count] = states
-    found = padded @ weights.transpose(0, 2, 1)
-    return found.transpose(1, 0, 2, 3).reshape(len(weights), -1, WIDTH)[:, :count]
 
 
 def buckets(distance: Whole) -> Whole:

@@ -25,7 +25,7 @@ CLASSES = {"role": SIDES, "person": (*SIDES, "other")} | {
     kind: ("yes",) for kind in KINDS if kind not in ("role", "person")
 }
 LIMIT = 8.0
-FLOOR = -3.0  # 5 in 100
+FLOOR = -2.0  # 12 in 100
 Groups = Sequence[Sequence[Mention]]
 
 

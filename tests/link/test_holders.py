@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coopextract.link.holders import AHEAD, reread
-from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs, Weights
+from coopextract.pairs import CLASSES, DISTANCES, KINDS, WIDTH, Pairs
 from coopextract.records import Analysis, Mention, TitleLink
 from tests.link.conftest import read
 
@@ -21,18 +21,15 @@ def scored(scores: dict[tuple[str, str], float]) -> Analysis:
     analysis = read(TEXT)
     mentions = analysis.mentions
     count = len(mentions)
-    left, right = np.zeros((2, CLASSES, WIDTH, count), np.float32)
+    first, second = np.zeros((2, CLASSES, count, WIDTH), np.float32)
     for i, mention in enumerate(mentions):
-        right[HOLDER, i, i] = 1.0
+        second[HOLDER, i, i] = 1.0
         for j, other in enumerate(mentions):
-            left[HOLDER, j, i] = np.sqrt(WIDTH) * (scores.get((mention.text, other.text), -5.0) + 5.0)
-    none, constant = np.zeros((CLASSES, count), np.float32), np.full(CLASSES, -5.0, np.float32)
-    near = np.zeros((DISTANCES, CLASSES), np.float32)
-    states = np.eye(count, dtype=np.float32)
-    pairs = Pairs(
-        {m: i for i, m in enumerate(mentions)}, np.arange(count), states, states[:1],
-        np.zeros(count, np.int64), Weights(left, right, none, constant, none, near),
-    )  # fmt: skip
+            first[HOLDER, i, j] = scores.get((mention.text, other.text), -5.0)
+    terms, near = np.zeros((count, CLASSES), np.float32), np.zeros((DISTANCES, CLASSES), np.float32)
+    rows = {m: i for i, m in enumerate(mentions)}
+    nobody = np.zeros(count, np.int64)
+    pairs = Pairs(rows, np.arange(count), first, second, terms, terms, nobody, near)
     return replace(analysis, pairs=pairs)
 
 

@@ -39,7 +39,7 @@ GROUP, STATUS_GROUP, SIDE_GROUP = "coop_recogniser", "coop_model_status", "coop_
 AGREED_GROUP = "coop_model_agreed"
 SIDED = frozenset(("PERSON", "INSTITUTION", "PLACE"))
 MODEL_FILE, VOCABULARY_FILE, SETTINGS_FILE, PAIRS_FILE = (
-    "model.onnx", "vocabulary.txt", "settings.json", "pairs.npz"
+    "model.onnx", "vocabulary.txt", "settings.json", "pairs.onnx"
 )  # fmt: skip
 # The heads beside the tags: the group they fill, the key of their classes in the settings, the labels they
 # answer for.
@@ -49,9 +49,9 @@ HEADS = (
     (AGREED_GROUP, "agreed", "AGREEMENT".__eq__),
 )
 STATES = 384
-# A document of more pieces than this (some 1,400 words) is read in narrower windows (size and context), which
-# cost a quarter less and find what wide ones do (docs/performance.md).
-LONG, NARROW = 2000, (256, 16)
+# A document that does not fit into one window (some 400 words) is read in narrower ones (size and context),
+# which cost a quarter less and find what wide ones do (docs/performance.md).
+NARROW = 256, 16
 Floats = NDArray[np.float32]
 
 
@@ -94,8 +94,8 @@ class Recogniser:
             yield from batch
 
     def take(self, model: bytes, pairs: bytes, vocabulary: list[str], settings: dict[str, Any]) -> None:
-        """Takes weights: an ONNX graph, an .npz of the pairs' arrays, the word pieces in order, and labels
-        and window sizes.
+        """Takes weights: the ONNX graphs of the network and of its pair head, the word pieces in order, and
+        labels and window sizes.
         """
         self._load({
             MODEL_FILE: model,
@@ -115,7 +115,7 @@ class Recogniser:
         text = words(words_of(doc), self._pieces)
         opening = preface(doc.user_data.get("publisher"), self._pieces)
         size, context = self._settings["size"], self._settings["context"]
-        if sum(map(len, text.pieces)) > LONG:
+        if sum(map(len, text.pieces)) + len(opening[0]) >= size:
             size, context = min(size, NARROW[0]), min(context, NARROW[1])
         cuts = windows(text, opening, self._pieces.closing, size=size, context=context)
         width = 1 + sum(
@@ -174,6 +174,13 @@ class Recogniser:
         self._parts = parts
         if MODEL_FILE not in parts:
             return
+        self._session = self._run(parts[MODEL_FILE])
+        self.pairs = PairReader(self._run(parts[PAIRS_FILE]))
+        self._pieces = WordPiece(parts[VOCABULARY_FILE].decode().split("\n")[:-1])
+        self._settings = json.loads(parts[SETTINGS_FILE])
+
+    def _run(self, model: bytes) -> InferenceSession:
+        """A graph, ready to run."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -183,15 +190,9 @@ class Recogniser:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         # The fused operator is several times slower than the two that it stands for.
-        self._session = onnxruntime.InferenceSession(
-            parts[MODEL_FILE],
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=["SkipLayerNormFusion"],
+        return onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
         )
-        self._pieces = WordPiece(parts[VOCABULARY_FILE].decode().split("\n")[:-1])
-        self._settings = json.loads(parts[SETTINGS_FILE])
-        self.pairs = PairReader.from_bytes(parts[PAIRS_FILE])
 
     def to_bytes(self, **_: Any) -> bytes:
         """Weights, vocabulary and settings in one string of bytes."""
