@@ -27,6 +27,7 @@ CLASSES = {"role": SIDES, "person": (*SIDES, "other")} | {
 LIMIT = 8.0
 FLOOR = -2.0  # 12 in 100
 Groups = Sequence[Sequence[Mention]]
+Rows = list[list[list[float]]]  # first, second, 2 x classes
 
 
 class Readings:
@@ -50,6 +51,7 @@ class Readings:
         }  # fmt: skip
         self._own = dict.fromkeys(("role", "home", "party"), links.own)
         self._tables: dict[str, Floats | None] = {}
+        self._rows: dict[str, Rows | None] = {}
         self._votes: dict[str, list[Features]] = {}
         self._named: dict[str, list[bool]] = {}
         self._dates = [d.mention for d in links.dates]
@@ -88,62 +90,59 @@ class Readings:
         table = np.concatenate([mean, top], axis=2)
         return np.asarray(np.minimum(np.maximum(table, -LIMIT), LIMIT), dtype=np.float32)
 
+    def rows(self, kind: str) -> Rows | None:
+        """The table as decisions take it: plain numbers, a quarter of the scores."""
+        if kind not in self._rows:
+            table = self.table(kind)
+            self._rows[kind] = None if table is None else np.round(table / np.float64(4.0), 3).tolist()
+        return self._rows[kind]
+
     def of_event(self, kind: str, triggers: Sequence[Mention], type_: str = "") -> list[Features | None]:
         """For each identity that a kind of pair ties to events, what speaks for being tied to this one, None
         where that is out of the question; with the type of the event, each reading counts both as it is and
         for that type.
         """
-        table = self.table(kind)
-        if table is None:
+        rows = self.rows(kind)
+        if rows is None:
             return [{} for _ in self._groups[kind][1]]
-        if len(triggers) == 1:
-            return self._features(kind, table[self.place[triggers[0]]], type_)
-        rows = table[[self.place[t] for t in triggers]]
-        classes = len(CLASSES[kind])
-        both = np.concatenate([rows[..., :classes].mean(0), rows[..., classes:].max(0)], axis=1)
-        return self._features(kind, both, type_)
+        own = [rows[self.place[trigger]] for trigger in triggers]
+        return self._features(kind, own[0] if len(own) == 1 else _merged(own, len(CLASSES[kind])), type_)
 
     def of_identity(self, kind: str, n: int) -> list[Features | None]:
         """The same for the institution of person `n` ("home"), or the parties of agreement `n` ("party")."""
-        table = self.table(kind)
-        return [{} for _ in self._groups[kind][1]] if table is None else self._features(kind, table[n])
+        rows = self.rows(kind)
+        return [{} for _ in self._groups[kind][1]] if rows is None else self._features(kind, rows[n])
 
-    def _features(self, kind: str, rows: Floats, type_: str = "") -> list[Features | None]:
-        names = _names(kind, type_)
-        possible = rows[:, len(CLASSES[kind]) :].max(1) >= FLOOR
+    def _features(self, kind: str, rows: list[list[float]], type_: str = "") -> list[Features | None]:
+        names, classes, floor = _names(kind, type_), len(CLASSES[kind]), FLOOR / 4.0
         return [
-            (dict(zip(names, row, strict=True)) if likely else None) if named else {}
-            for row, named, likely in zip(_rounded(rows), self.named(kind), possible.tolist(), strict=True)
+            (dict(zip(names, row, strict=True)) if max(row[classes:]) >= floor else None) if named else {}
+            for row, named in zip(rows, self.named(kind), strict=True)
         ]
 
     def strongest(self, kind: str, trigger: Mention) -> Features:
         """The surest partner of a trigger: an event that nobody takes part in is hardly one."""
-        table = self.table(kind)
-        if table is None:
+        rows, classes = self.rows(kind), len(CLASSES[kind])
+        if rows is None:
             return {}
-        score = float(table[self.place[trigger], :, len(CLASSES[kind]) :].max(initial=-LIMIT))
-        return {f"strongest:{kind}": round(score / 4.0, 3)}
+        return {f"strongest:{kind}": max(max(row[classes:]) for row in rows[self.place[trigger]])}
 
     def same(self, left: Mention, right: Mention) -> Features:
         """What speaks for two triggers (in text order) telling of one event."""
-        table = self.table("same")
-        if table is None:
-            return {}
-        score = float(table[self.place[right], self.place[left], 0])
-        return {"read:same": round(score / 4.0, 3)}
+        rows = self.rows("same")
+        return {} if rows is None else {"read:same": rows[self.place[right]][self.place[left]][0]}
 
     def dates(self, trigger: Mention) -> dict[Mention, Features]:
         """What speaks for each date being that of a trigger's event; dates of which that is out of the
         question are left out.
         """
-        table = self.table("date")
-        if table is None:
+        rows = self.rows("date")
+        if rows is None:
             return {date: {} for date in self._dates}
-        scores = table[self.place[trigger], :, 0].tolist()
         return {
-            date: {"read:date": round(score / 4.0, 3)}
-            for date, score in zip(self._dates, scores, strict=True)
-            if score >= FLOOR
+            date: {"read:date": row[0]}
+            for date, row in zip(self._dates, rows[self.place[trigger]], strict=True)
+            if row[0] >= FLOOR / 4.0
         }
 
     def votes(self, kind: str, n: int) -> Features:
@@ -191,9 +190,15 @@ def _vote_names(kind: str) -> tuple[list[str], list[str]]:
     return plain, [f"{name}:sure" for name in plain]
 
 
-def _rounded(rows: Floats) -> list[list[float]]:
-    found: list[list[float]] = np.round(rows.astype(np.float64) / 4.0, 3).tolist()
-    return found
+def _merged(rows: Rows, classes: int) -> list[list[float]]:
+    """The rows of several triggers as one: the mean of the means, the highest of the highest scores."""
+    return [
+        [
+            *(round(sum(column) / len(rows), 3) for column in columns[:classes]),
+            *map(max, columns[classes:]),
+        ]
+        for columns in (list(zip(*own, strict=True)) for own in zip(*rows, strict=True))
+    ]
 
 
 def _reduced(scores: Floats, sizes: list[int]) -> tuple[Floats, Floats]:

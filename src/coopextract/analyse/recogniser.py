@@ -49,9 +49,9 @@ HEADS = (
     (AGREED_GROUP, "agreed", "AGREEMENT".__eq__),
 )
 STATES = 384
-# A document that does not fit into one window (some 400 words) is read in narrower ones (size and context),
-# which cost a quarter less and find what wide ones do (docs/performance.md).
-NARROW = 256, 16
+# A document of more pieces than this (some 1,400 words) is read in narrower windows (size and context), which
+# cost a quarter less and find what wide ones do; in shorter ones they do not (docs/performance.md).
+LONG, NARROW = 2000, (256, 16)
 Floats = NDArray[np.float32]
 
 
@@ -115,7 +115,7 @@ class Recogniser:
         text = words(words_of(doc), self._pieces)
         opening = preface(doc.user_data.get("publisher"), self._pieces)
         size, context = self._settings["size"], self._settings["context"]
-        if sum(map(len, text.pieces)) + len(opening[0]) >= size:
+        if sum(map(len, text.pieces)) > LONG:
             size, context = min(size, NARROW[0]), min(context, NARROW[1])
         cuts = windows(text, opening, self._pieces.closing, size=size, context=context)
         width = 1 + sum(
