@@ -6,6 +6,7 @@ Started by `guarded` as `python -m coopextract.batch.worker`, with one thread of
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -40,6 +41,7 @@ def main() -> int:
     except CoopExtractError as error:
         _send(answers, REFUSED + str(error).encode())
         return 1
+    gc.freeze()  # what is loaded stays: no collection needs to look at it again
     _send(answers, READY)
     while (body := read_frame(questions)) is not None:
         batch = from_bytes(body)
