@@ -37,7 +37,7 @@ class Stopwatch:
 
 
 class WatchedPairs:
-    """The analyser's pair reader, whose time goes to the network's stage: it is the recogniser's last layer."""
+    """The analyser's pair reader: its time is the network's, since it is the last layer of the recogniser."""
 
     def __init__(self, reader: Any, watch: Stopwatch) -> None:
         self.reader, self.watch = reader, watch

@@ -16,6 +16,8 @@ from coopextract.readings import Features
 from coopextract.records import SIDE_LABELS
 from coopextract.scene import Presence, Scene
 
+ALSO = 0.6  # from this probability on, a person has an institution beside the most probable one
+
 
 @dataclass(frozen=True, slots=True)
 class _Company:
@@ -138,19 +140,25 @@ def _touch(scene: Scene, person: Presence, places: Sequence[Presence], f: Featur
 
 
 def affiliate(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:
-    """Give each person the most probable institution, with what it belongs to, if likely enough; else what
-    the text states stays.
+    """Give each person the most probable institution, if likely enough, and every other that is more than
+    likely, each with what it belongs to; else what the text states stays.
     """
     company = _company(scene, events)
     for person, stated in enumerate(scene.affiliations):
-        scored = [
-            (round(decision.probability(f), 6), -i) for i, f in candidates(scene, person, events, company)
-        ]
-        best = max(scored, default=(0.0, 0))
-        if best[0] >= decision.cut:
-            if -best[1] in stated:
-                continue
-            chain = [-best[1]]
-            while (parent := scene.links.institutions[chain[-1]].parent) is not None and parent not in chain:
-                chain.append(parent)
-            scene.affiliations[person] = tuple(chain)
+        scored = [(decision.probability(f), i) for i, f in candidates(scene, person, events, company)]
+        ranked = sorted((-round(probability, 6), i) for probability, i in scored)
+        if not ranked or -ranked[0][0] < decision.cut:
+            continue
+        homes = list(stated) if ranked[0][1] in stated else []
+        for probability, i in ranked:
+            if i not in homes and (not homes or -probability >= ALSO):
+                homes += [home for home in _chain(scene, i) if home not in homes]
+        scene.affiliations[person] = tuple(homes)
+
+
+def _chain(scene: Scene, institution: int) -> list[int]:
+    """An institution and what it belongs to."""
+    chain = [institution]
+    while (parent := scene.links.institutions[chain[-1]].parent) is not None and parent not in chain:
+        chain.append(parent)
+    return chain
