@@ -13,6 +13,7 @@ from coopextract.analyse.tokens import words_of
 from coopextract.names import fold
 
 _PARTICIPLE = re.compile(r"[A-Z][a-z]{3,}ing")
+_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,3}\.)+[A-Z]?[A-Za-z]{0,4}\.?")  # M.Sc., Ph.D, S.H.
 _SENTENCE_ENDS = frozenset('.!?\n”"')
 
 
@@ -61,19 +62,26 @@ def published(text: Words, publisher: list[str], pieces: list[Piece]) -> list[Pi
 
 
 def without_letters(text: Words, pieces: list[Piece], letters: frozenset[str]) -> list[Piece]:
-    """Without the letters behind a name that tell a person's degrees and honours ("Musa Bello, FNSE, FCA"),
-    which are neither institutions nor posts.
+    """Without the letters behind a name that tell a person's degrees and honours ("Musa Bello, M.Sc., FCA",
+    "Rosa Field DBE FRS"), which are neither institutions nor posts.
     """
-    kept: list[Piece] = []
-    behind = -1
-    for piece in pieces:
-        mark = text.words[piece.start - 1] if piece.start else ""
-        if piece.start == behind + 1 and mark == "," and text.between(piece.start, piece.end) in letters:
-            behind = piece.end
-            continue
-        kept.append(piece)
-        behind = piece.end if piece.label == "PERSON" else -1
-    return kept
+    names = {piece.end for piece in pieces if piece.label == "PERSON"}
+    return [
+        piece
+        for piece in pieces
+        if text.between(piece.start, piece.end) not in letters
+        or not _behind_name(text, piece.start, names, letters)
+    ]
+
+
+def _behind_name(text: Words, i: int, names: set[int], letters: frozenset[str]) -> bool:
+    """Whether only degrees and honours stand between the end of a name and token `i`."""
+    while i > 0 and i not in names:
+        i -= 1
+        word = text.words[i]
+        if word not in (",", ".") and word not in letters and not _DEGREE.fullmatch(word):
+            return False
+    return i in names
 
 
 def without_participles(text: Words, pieces: list[Piece], complements: frozenset[str]) -> list[Piece]:

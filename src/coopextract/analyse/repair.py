@@ -193,7 +193,7 @@ class Repair:
             return words[-2] + "." not in self.last
         if last == '"':
             return words.count('"') % 2 == 1
-        return last in self.loose or last in (*OPENING, *",;:„", "'s", "’s")
+        return last in self.loose or last in (*OPENING, *",;:„-–—", "--", "'s", "’s")
 
     def _name(self, text: Words, start: int, end: int) -> int:
         """The first word of a name: behind honorifics, but not behind its own initials or before a
