@@ -8,12 +8,16 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from coopextract.pairs import PUBLISHER
+
 from . import names
 from .data import Document, Piece
 
 Pool = dict[str, list[str]]
 POOLED = ("FACILITY", "AGREEMENT", "PROGRAMME", "TITLE", "INSTITUTION", "PLACE")
 NEWSPAPER = 0.5  # how often an unknown publisher becomes a newspaper
+JOINED = 0.12  # how often another item stands below a document
+SHORT = 1500  # characters: longer documents stay alone
 _UNIT = re.compile(
     r"\b(school|faculty|department|office|division|centre|center|unit|chair|lab)", re.IGNORECASE
 )
@@ -190,13 +194,41 @@ def _honorifics(pieces: list[Piece], rng: random.Random) -> list[Piece]:
     return done
 
 
+def joined(upper: Document, lower: Document) -> Document:
+    """Two documents as items of one page: nothing of one has to do with the other."""
+    count = sum(1 for _ in upper.spans())
+    relations = [(kind, left + count, right + count, answer) for kind, left, right, answer in lower.relations]
+    return replace(
+        upper,
+        pieces=(*upper.pieces, Piece("\n\n"), *lower.pieces),
+        relations=(*upper.relations, *relations),
+        answered=upper.answered | {(kind, number + count) for kind, number in lower.answered},
+    )
+
+
+def _items(documents: Iterable[Document]) -> list[Document]:
+    """The documents that can stand below another: the publisher, who would be the other's, takes no part."""
+    return [
+        document
+        for document in documents
+        if document.answered
+        and len(document.text) < SHORT
+        and all(r[2] != PUBLISHER for r in document.relations)
+    ]
+
+
 def augmenter(
     documents: Iterable[Document], plain: float = 0.2
 ) -> Callable[[Document, random.Random], Document]:
-    """The function that changes a document; a share `plain` of its results are the document itself."""
-    known = pool(documents)
+    """The function that changes a document; a share `plain` of its results are the document itself, alone or
+    with another below it.
+    """
+    documents = list(documents)
+    known, items = pool(documents), _items(documents)
 
     def change(document: Document, rng: random.Random) -> Document:
+        if items and len(document.text) < SHORT and rng.random() < JOINED:
+            document = joined(document, rng.choice(items))
         if rng.random() < plain:
             return document
         swap = Swapper(known, rng)
