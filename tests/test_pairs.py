@@ -99,6 +99,8 @@ def test_an_identity_has_the_mean_and_the_highest_of_its_mentions(
     scores = np.clip(pairs.logits("role", [trigger], linyi)[0], -8, 8) / 4
     for c, label in enumerate(NAMES["role"]):
         assert read[1][f"read_max:role:{label}"] == pytest.approx(float(scores[:, c].max()), abs=0.01)
+    top = np.clip(pairs.logits("role", [trigger], linyi)[0], -8, 8).max(0)
+    assert read[1]["read_any:role"] == pytest.approx(1 - 1 / (1 + np.exp(top).sum()), abs=0.001)
     assert read[2] == {}, "an institution that is not named and not the publisher has no reading"
 
 

@@ -163,7 +163,10 @@ def schema(out: Output = None) -> None:
       coopextract schema > extraction.schema.json
     """
     with output(out) as write:
-        write(json.dumps(Extraction.model_json_schema(), ensure_ascii=False, indent=2) + "\n")
+        write(
+            json.dumps(Extraction.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2)
+            + "\n"
+        )
 
 
 @app.command()

@@ -105,7 +105,11 @@ def run(
         published=published, publisher=publisher, workers=workers, engine=engine, address=address,
         shard_size=shard_size, retry_failed=retry_failed, quiet=quiet,
     )  # fmt: skip
-    _show(run_archive(options)["counts"], options.folder)
+    report = run_archive(options)
+    if others := report["left_out"]:
+        kinds = ", ".join(f"{count} {suffix}" for suffix, count in others.items())
+        message(f"left out, since their formats are not known: {kinds}")
+    _show(report["counts"], options.folder)
 
 
 def _show(counts: dict[str, int], folder: Path) -> None:
@@ -113,7 +117,10 @@ def _show(counts: dict[str, int], folder: Path) -> None:
     typer.echo(json.dumps({"run_folder": str(folder)} | counts))
     if failures := counts["failures"]:
         which = "1 document failed" if failures == 1 else f"{failures} documents failed"
-        message(f"{which}: see {folder / 'failures.jsonl'}, then run again with --retry-failed")
+        message(
+            f"{which}: see {folder / 'failures.jsonl'}; --retry-failed runs them again under other limits, "
+            "mended documents are a run of their own"
+        )
         raise typer.Exit(FAILED)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field, replace
 
 from coopextract.records import Mention
 from coopextract.scene import Scene
@@ -64,3 +64,15 @@ class Assembly:
 def in_order(events: Iterable[EventDraft]) -> list[EventDraft]:
     """Events in the order of decision: visits first, then by place in the text."""
     return sorted(events, key=lambda e: (e.type != "visit", e.triggers[0].start))
+
+
+def split_signings(events: Iterable[EventDraft], agreements: Container[int]) -> list[EventDraft]:
+    """The events with those of their agreements that are kept, one signing an agreement: where several are
+    signed with one verb, each has an event of its own.
+    """
+    found: list[EventDraft] = []
+    for event in events:
+        own = [i for i in event.agreements if i in agreements]
+        parts = [[i] for i in own] if event.type == "signing" and own else [own]
+        found += [replace(event, agreements=part) for part in parts]
+    return found

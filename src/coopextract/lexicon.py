@@ -34,6 +34,8 @@ class Lexicon:
         honorific = alternatives(r.phrase.rstrip(".") for r in pack.rows("honorifics")) + r"(?!\w)\.?"
         self.honorific = re.compile(rf"(?<!\w){honorific}", re.I)
         self.honorifics_end = re.compile(rf"(?:(?<!\w){honorific}[\s,]*)+$", re.I)
+        rows = pack.rows("honorifics")
+        self._genders = {r.phrase.rstrip(".").lower(): r.value for r in rows if r.value in ("he", "she")}
         # Between a title (with its complements) and the name that follows it.
         self.title_to_name = re.compile(
             rf"\)?(?P<complement>\s+(?:of|for|at|in|to)\s+[^,;.:()\n]{{2,60}}?)?(?P<comma>\s*[,:–—-])?\s*"
@@ -94,3 +96,8 @@ class Lexicon:
         """The honorifics that stand directly before `start` and after `floor`, in text order."""
         found = self.honorifics_end.search(text, max(floor, start - 60), start)
         return tuple(m.group(0) for m in self.honorific.finditer(found.group(0))) if found else ()
+
+    def gender_before(self, text: str, start: int) -> str | None:
+        """Whether the honorifics before a name say "he" or "she"; None where they do not."""
+        found = (self._genders.get(h.rstrip(".").lower()) for h in self.honorifics_before(text, start))
+        return next(filter(None, found), None)

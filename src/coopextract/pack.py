@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
+import io
 import json
 import tomllib
 from collections.abc import Iterator
@@ -73,12 +74,15 @@ class PackFile(BaseModel):
 
 @dataclass(frozen=True)
 class Pack:
-    """A checked pack. `folders` go from the shipped one to the user's."""
+    """A checked pack. `folders` go from the shipped one to the user's; `own` are noun and id of the rows and
+    patterns that the user's adds or replaces.
+    """
 
     config: PackFile
     folders: tuple[Path, ...]
     tables: dict[str, tuple[Row, ...]] = field(repr=False)
     patterns: tuple[Pattern, ...] = field(default=(), repr=False)
+    own: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
 
     def rows(self, noun: str) -> tuple[Row, ...]:
         """The rows of `<noun>.tsv`, layered, in the order of their ids.
@@ -107,7 +111,10 @@ class Pack:
         for folder in reversed(self.folders):
             file = folder / "decisions.json"
             if file.is_file():
-                data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+                try:
+                    data: dict[str, Any] = json.loads(_text_of(file))
+                except json.JSONDecodeError as error:
+                    raise PackError(f"{file}: not JSON: {error}") from error
                 return data
         raise PackError(f"pack {self.config.name!r} has no decisions.json")
 
@@ -151,6 +158,7 @@ def load_pack(path: str | Path | None = None) -> Pack:
         folders.append(folder)
     config: dict[str, Any] = {}
     tables: dict[str, dict[str, Row]] = {}
+    own: set[tuple[str, str]] = set()
     for folder in folders:
         config |= _read_toml(folder / "pack.toml").model_dump(exclude_unset=True)
         for file in sorted(folder.glob("*.tsv")):
@@ -159,8 +167,12 @@ def load_pack(path: str | Path | None = None) -> Pack:
                 if row.value == OFF and row.id not in table:
                     raise PackError(f"{file}: row {row.id!r} switches off an id that no layer below has")
                 table[row.id] = row
+                own |= {(file.stem, row.id)} if folder is not folders[0] else set()
     layered = {noun: tuple(r for _, r in sorted(t.items()) if r.value != OFF) for noun, t in tables.items()}
-    return Pack(PackFile(**config), tuple(folders), layered, _layer_patterns(folders, layered))
+    patterns = _layer_patterns(folders, layered)
+    if path is not None and (folders[-1] / "patterns.jsonl").is_file():
+        own |= {(p.noun, p.id) for p in _read_patterns(folders[-1] / "patterns.jsonl", layered)}
+    return Pack(PackFile(**config), tuple(folders), layered, patterns, frozenset(own))
 
 
 def _layer_patterns(folders: list[Path], tables: dict[str, tuple[Row, ...]]) -> tuple[Pattern, ...]:
@@ -182,7 +194,7 @@ def _layer_patterns(folders: list[Path], tables: dict[str, tuple[Row, ...]]) -> 
 
 def _read_patterns(file: Path, tables: dict[str, tuple[Row, ...]]) -> Iterator[Pattern]:
     seen: dict[str, int] = {}
-    for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    for number, text in enumerate(_text_of(file).splitlines(), 1):
         if not text.strip():
             continue
         try:
@@ -227,9 +239,17 @@ def _filled(value: Any, tables: dict[str, tuple[Row, ...]]) -> Any:
     return value
 
 
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        raise PackError(f"{file}, line {line}: not UTF-8; save it as UTF-8") from error
+
+
 def _read_toml(file: Path) -> PackFile:
     try:
-        return PackFile(**tomllib.loads(file.read_text(encoding="utf-8")))
+        return PackFile(**tomllib.loads(_text_of(file)))
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"{file}: not valid TOML: {error}") from error
     except ValidationError as error:
@@ -241,7 +261,7 @@ def _read_toml(file: Path) -> PackFile:
 
 def _read_table(file: Path) -> Iterator[Row]:
     seen: dict[str, int] = {}
-    with file.open(encoding="utf-8", newline="") as handle:
+    with io.StringIO(_text_of(file), newline="") as handle:
         reader = csv.reader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
         header = next(reader, [])
         if header != COLUMNS:

@@ -27,7 +27,7 @@ CLASSES = {"role": SIDES, "person": (*SIDES, "other")} | {
 LIMIT = 8.0
 FLOOR = -2.0  # 12 in 100
 Groups = Sequence[Sequence[Mention]]
-Rows = list[list[list[float]]]  # first, second, 2 x classes
+Rows = list[list[list[float]]]  # first, second, number
 
 
 class Readings:
@@ -91,10 +91,12 @@ class Readings:
         return np.asarray(np.minimum(np.maximum(table, -LIMIT), LIMIT), dtype=np.float32)
 
     def rows(self, kind: str) -> Rows | None:
-        """The table as decisions take it: plain numbers, a quarter of the scores."""
+        """The table as decisions take it: plain numbers, a quarter of each score, and where a kind has
+        several classes the probability that it is one of them.
+        """
         if kind not in self._rows:
             table = self.table(kind)
-            self._rows[kind] = None if table is None else np.round(table / np.float64(4.0), 3).tolist()
+            self._rows[kind] = None if table is None else _numbers(table, len(CLASSES[kind]))
         return self._rows[kind]
 
     def of_event(self, kind: str, triggers: Sequence[Mention], type_: str = "") -> list[Features | None]:
@@ -115,8 +117,9 @@ class Readings:
 
     def _features(self, kind: str, rows: list[list[float]], type_: str = "") -> list[Features | None]:
         names, classes, floor = _names(kind, type_), len(CLASSES[kind]), FLOOR / 4.0
+        top = 2 * classes
         return [
-            (dict(zip(names, row, strict=True)) if max(row[classes:]) >= floor else None) if named else {}
+            (dict(zip(names, row, strict=True)) if max(row[classes:top]) >= floor else None) if named else {}
             for row, named in zip(rows, self.named(kind), strict=True)
         ]
 
@@ -125,7 +128,9 @@ class Readings:
         rows, classes = self.rows(kind), len(CLASSES[kind])
         if rows is None:
             return {}
-        return {f"strongest:{kind}": max(max(row[classes:]) for row in rows[self.place[trigger]])}
+        named = zip(rows[self.place[trigger]], self.named(kind), strict=True)
+        tops = [max(row[classes : 2 * classes]) for row, there in named if there]
+        return {f"strongest:{kind}": max(tops, default=-LIMIT / 4.0)}
 
     def same(self, left: Mention, right: Mention) -> Features:
         """What speaks for two triggers (in text order) telling of one event."""
@@ -181,6 +186,7 @@ class Readings:
 def _names(kind: str, type_: str) -> list[Name]:
     """The names of a kind's readings, for events of a type both as they are and for the type."""
     names = [f"read_{way}:{kind}:{label}" for way in ("mean", "max") for label in CLASSES[kind]]
+    names += [f"read_any:{kind}"] if len(CLASSES[kind]) > 1 else []
     return [(name, f"{name}:{type_}") for name in names] if type_ else list(names)
 
 
@@ -188,6 +194,16 @@ def _names(kind: str, type_: str) -> list[Name]:
 def _vote_names(kind: str) -> tuple[list[str], list[str]]:
     plain = [f"vote:{label}" for label in CLASSES[kind]]
     return plain, [f"{name}:sure" for name in plain]
+
+
+def _numbers(table: Floats, classes: int) -> Rows:
+    """The scores of a table as the features have them."""
+    columns = [table / np.float64(4.0)]
+    if classes > 1:
+        related = np.exp(table[..., classes:]).sum(-1, keepdims=True)
+        columns.append(related / (1.0 + related))
+    found: Rows = np.round(np.concatenate(columns, axis=-1), 3).tolist()
+    return found
 
 
 def _merged(rows: Rows, classes: int) -> list[list[float]]:

@@ -92,7 +92,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its paragraph's number, and whether it is the title line or inside quotation marks."""
+    """A sentence, its paragraph's number, and whether it is the title line."""
 
     start: int
     end: int
@@ -200,3 +200,10 @@ class Links:
     own: int | None = None
     dates: tuple[ResolvedDate, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def above(self, institution: int) -> tuple[int, ...]:
+        """What an institution belongs to, and what that belongs to, and so on."""
+        found = [institution]
+        while (parent := self.institutions[found[-1]].parent) is not None and parent not in found:
+            found.append(parent)
+        return tuple(found[1:])

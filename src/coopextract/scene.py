@@ -170,9 +170,9 @@ def _at(starts: list[int], offset: int) -> int:
 
 @lru_cache(maxsize=1)
 def _lower(text: str) -> str:
-    """The text in lower case, where that keeps its offsets."""
+    """The text in lower case, letter by letter where some letters have longer forms ("İ")."""
     low = text.lower()
-    return low if len(low) == len(text) else text
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def build_scene(analysis: Analysis, links: Links, vocabulary: Vocabulary) -> Scene:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from coopextract.pack import Pack
+from coopextract.errors import PackError
+from coopextract.pack import Pack, Row
 
 WORD = re.compile(r"[^\W\d_]+")
 CELL, CELLS = 400, 3
@@ -46,7 +47,7 @@ class Screen:
     """
 
     def __init__(self, pack: Pack) -> None:
-        rows = {row.phrase.lower(): round(100 * float(row.value)) for row in pack.rows("screen")}
+        rows = {row.phrase.lower(): _hundredths(row) for row in pack.rows("screen")}
         self.base = rows.pop("*", 0)
         self._stems = StemLookup(list(rows))
         self._weights = [0, *rows.values()]
@@ -67,6 +68,13 @@ class Screen:
 
     def _read(self, cell: str) -> set[int]:
         return set(map(self._stems.__getitem__, set(WORD.findall(cell))))
+
+
+def _hundredths(row: Row) -> int:
+    try:
+        return round(100 * float(row.value))
+    except ValueError as error:
+        raise PackError(f"screen.tsv, row {row.id!r}: {row.value!r} is no number") from error
 
 
 def cells_of(text: str) -> Iterator[str]:

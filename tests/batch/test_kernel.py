@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pyarrow as pa
 import pytest
@@ -26,6 +27,14 @@ def test_a_text_column_is_enough(extractor):
     [row] = rows_of(Kernel(extractor)(batch))
     assert row["id"].startswith("sha256-")
     assert row["entry"] is None
+
+
+def test_a_frame_with_numbers_and_dates(extractor):
+    text = "On 3 May, Ana Silva visited Henan University."
+    cells = {"text": [text], "id": [7], "published": [date(2021, 5, 6)], "publisher": [""]}
+    [row] = rows_of(Kernel(extractor)(pa.RecordBatch.from_pydict(cells)))
+    found = json.loads(row["extraction"])["document"]
+    assert (found["id"], found["published"], found["publisher"]) == ("7", "2021-05-06", None)
 
 
 @pytest.mark.parametrize(

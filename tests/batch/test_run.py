@@ -240,3 +240,26 @@ def test_a_file_name_that_is_not_utf_8(run, few, tmp_path):
     folder.mkdir()
     (folder / os.fsdecode(b"\xc4\xe3.txt")).write_text(few[0]["text"], encoding="utf-8")
     assert run(folder, to=str(tmp_path / "out.jsonl"), workers=1)["counts"]["extracted"] == 1
+
+
+def test_a_file_of_another_run_is_not_replaced(run, few, tmp_path):
+    january, february = (write(tmp_path / f"{n}.jsonl", few[n]) for n in (0, 1))
+    out = tmp_path / "out.csv"
+    run(january, to=str(out), folder="january", workers=1)
+    before = out.read_bytes()
+    with pytest.raises(RunError, match="was not made by the run"):
+        run(february, to=str(out), folder="february", workers=1)
+    assert out.read_bytes() == before
+    run(january, to=str(out), folder="january", workers=1)
+
+
+def test_files_of_unknown_kinds_are_counted(few, tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    write(folder / "a.jsonl", few[0])
+    for name in ("a.pdf", "b.PDF", "c.docx", ".hidden.pdf"):
+        (folder / name).write_bytes(b"%PDF")
+    command = [*COMMAND, str(folder), "--to", str(folder / "out.csv"), "--workers", "1"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "left out, since their formats are not known: 1 .docx, 2 .pdf" in done.stderr

@@ -168,7 +168,16 @@ def test_a_quote_that_is_never_closed_is_an_error(tmp_path):
     (tmp_path / "news.csv").write_text('id,text\n1,"First words\n2,Second text\n', encoding="utf-8")
     [found] = read(tmp_path / "news.csv")
     assert isinstance(found, ReadError)
+    assert "line 2" in str(found)
+    assert "with 1 more" in str(found)
     assert "close these" in str(found)
+
+
+def test_a_field_that_no_line_has_is_named(tmp_path):
+    (tmp_path / "news.jsonl").write_bytes(LINES)
+    *documents, error = read(tmp_path / "news.jsonl", fields={"published": "dat"})
+    assert [d.published for d in documents] == [None, None]
+    assert "no line has the field 'dat' of --published-field" in str(error)
 
 
 def test_json_with_other_names_and_moments(tmp_path):

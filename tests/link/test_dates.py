@@ -257,6 +257,13 @@ def test_a_full_date_gives_its_year_to_those_after_it() -> None:
     assert reported(text, None, "7 October 2015", "2 April") == ["2015-10-07", "2015-04-02"]
 
 
+def test_an_announced_date_counts_from_an_announced_date() -> None:
+    text = "They will come on 20 May. The next day they will sign."
+    dates, _ = link_dates(analysis(text, "20 May", "next day"), "2023-01-10", "unresolved")
+    assert [d.future.edtf if d.future else None for d in dates] == ["2023-05-20", "2023-05-21"]
+    assert [d.past.edtf if d.past else None for d in dates] == ["2022-05-20", "2022-05-21"]
+
+
 def test_a_full_date_gives_its_century_to_those_after_it() -> None:
     text = "It was opened on 7 October 1995. The letter was signed on 15.04.97."
     assert reported(text, None, "7 October 1995", "15.04.97") == ["1995-10-07", "1997-04-15"]

@@ -55,6 +55,15 @@ def test_bare_heads(lexicon, name: str, bare: bool) -> None:
         (f"{I}School of Law]] and {I}School of Art]]", {"School of Law": [], "School of Art": []}),
         (f"{I}MIT]] and {I}Lund University]]", {"MIT": [], "Lund University": []}),
         (f"{I}University of Łódź]], {I}University of Lodz]]", {"University of Łódź": []}),
+        (f"{I}Henan University]] and {I}Henan Normal University]]",
+         {"Henan University": [], "Henan Normal University": []}),
+        (f"{I}Vale Milk Federation Ltd.]] The {I}Federation]] grew.", {"Vale Milk Federation Ltd.": ["Federation"]}),
+        (f"{I}Samarkand Heart Centre]]. The {I}Centre]] grew.", {"Samarkand Heart Centre": ["Centre"]}),
+        (f"{I}School of Law]] ({I}Lund University]])", {"School of Law": [], "Lund University": []}),
+        (f"{I}Lund University]]（{I}LUN]]）. {I}LUN]] won.", {"Lund University": ["LUN"]}),
+        (f"{I}Edinburgh University]] and the {I}EU]]", {"Edinburgh University": [], "EU": []}),
+        (f"{I}Lund University]], {I}Riga University Hospital]]. The {I}University]] grew.",
+         {"Lund University": ["University"], "Riga University Hospital": []}),
     ],
 )  # fmt: skip
 def test_what_is_the_same(link, text: str, institutions: dict[str, list[str]]) -> None:

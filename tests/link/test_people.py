@@ -25,11 +25,14 @@ P = "[[PERSON|"
         (f"{P}Anna Berg]] and {P}Anna Bergström]]", [["Anna Berg"], ["Anna Bergström"]]),
         (f"{P}A. Berg]] and {P}B. Berg]]", [["A. Berg"], ["B. Berg"]]),
         (f"{P}Gareth Pugh-Jones]]; Mr {P}Pugh-Jones]]", [["Gareth Pugh-Jones", "Pugh-Jones"]]),
+        (f"Ms. {P}Wang Fang]] met Mr. {P}Wang]]. Mr. {P}Wang]] spoke.", [["Wang Fang"], ["Wang", "Wang"]]),
+        (f"Ms. {P}Wang Fang]] met Mr. {P}Li]]. Ms. {P}Wang]] spoke.", [["Wang Fang", "Wang"], ["Li"]]),
+        (f"{P}Wang Fang]] came. Mr. {P}Wang]] spoke.", [["Wang Fang", "Wang"]]),
         ("nobody", []),
     ],
 )
-def test_who_is_the_same(marked, marked_text: str, people: list[list[str]]) -> None:
-    assert [[m.text for m in ms] for ms in link_people(marked(marked_text))] == people
+def test_who_is_the_same(marked, lexicon, marked_text: str, people: list[list[str]]) -> None:
+    assert [[m.text for m in ms] for ms in link_people(marked(marked_text), lexicon)] == people
 
 
 @pytest.mark.parametrize(
@@ -40,8 +43,8 @@ def test_who_is_the_same(marked, marked_text: str, people: list[list[str]]) -> N
         (f"{P}K. Srinivasan]], {P}Kumar Srinivasan]]", "Kumar Srinivasan"),
     ],
 )
-def test_the_fullest_name(marked, marked_text: str, name: str) -> None:
-    (mentions,) = link_people(marked(marked_text))
+def test_the_fullest_name(marked, lexicon, marked_text: str, name: str) -> None:
+    (mentions,) = link_people(marked(marked_text), lexicon)
     assert full_name(mentions) == name
 
 

@@ -45,6 +45,7 @@ class SpanComponent:
         self.name = name
         self.nlp = nlp
         self.pack = cached_pack(pack)
+        self.own = frozenset(key for noun, key in self.pack.own if noun == self.noun)
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the span group of this component."""
@@ -106,6 +107,10 @@ class SpanComponent:
         """The spans of the rules that are sure enough to add to a recogniser's: all, unless a subclass says
         so."""
         return self.match(doc)
+
+    def owned(self, doc: Doc) -> Iterable[Span]:
+        """The spans of the rows and patterns that a user's own pack adds or replaces."""
+        return [span for span in self.match(doc) if span.id_ in self.own] if self.own else ()
 
     def phrase_matcher(self, rows: Iterable[Row]) -> PhraseMatcher:
         """A matcher of the phrases of some rows, any letter case."""

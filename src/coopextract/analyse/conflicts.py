@@ -1,9 +1,9 @@
 """Which of two overlapping mentions stays: decided here, by a table, and nowhere else.
 
 Mentions come from the components' span groups. Within one label the component has settled overlaps already;
-between labels the table says who wins; with equal rank the longer mention, then the earlier, then the one
-of the recogniser. The known name of a programme wins over all that the recogniser sees inside it, and "Sri
-Lankan" over a Mr. Lankan.
+between labels a mention of the recogniser wins, then the table says who does; with equal rank the longer
+mention, then the earlier. The known name of a programme wins over all that the recogniser sees inside it,
+and "Sri Lankan" over a Mr. Lankan.
 """
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ class Facilities(SpanComponent):
         )
 
     def fill(self, doc: Doc) -> Iterable[Span]:
-        """Nothing: a recogniser sees which of the many buildings of a text are meant."""
-        return ()
+        """What a user's own pack says; else a recogniser sees which of the many buildings are meant."""
+        return self.owned(doc)
 
     def match(self, doc: Doc) -> Iterator[Span]:
         """Premodified heads, each conjunct on its own."""

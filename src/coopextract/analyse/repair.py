@@ -151,13 +151,18 @@ class Repair:
     def _again(self, text: Words, pieces: list[Piece]) -> list[Piece]:
         """Further places where a name stands that the recogniser found elsewhere in the document."""
         taken = {i for p in pieces for i in range(p.start, p.end)}
-        names: dict[str, list[tuple[tuple[str, ...], Piece]]] = defaultdict(list)
+        known: dict[tuple[str, ...], Piece] = {}
         for p in pieces:
             words = tuple(text.words[p.start : p.end])
             if p.label in NAMED and (len(words) > 1 or _acronym(words[0])):
-                names[words[0]].append((words, p))
+                known.setdefault(words, p)
+        names: dict[str, list[tuple[tuple[str, ...], Piece]]] = defaultdict(list)
+        for words in sorted(known, key=len, reverse=True):
+            names[words[0]].append((words, known[words]))
         found = []
         for i, word in enumerate(text.words):
+            if i in taken:
+                continue
             for words, p in names.get(word, ()):
                 places = range(i, i + len(words))
                 if taken.isdisjoint(places) and tuple(text.words[i : places.stop]) == words:

@@ -12,7 +12,6 @@ _END = re.compile(
     r"[.!?…]+[\"”’')\]»]*(?=\s+[\"“‘'(\[«]*[^\W_a-z])|[。！？]|\n\s*\n|\n"
     r"|(?<=[a-z\d)]{2})\.(?=[A-Z][a-z]+[\s,])"  # a space is missing: "on May 12.The guests"
 )
-_LAST_WORD = re.compile(r"(\S+)$")
 _TERMINAL = re.compile(r"[.!?…:;。！？][\"”’')\]»]*\s*$")
 _QUOTES = re.compile(r"“[^”]{1,2000}”|\"[^\"\n]{1,1500}\"|«[^»]{1,2000}»|(?<!\w)‘[^‘’]{25,1500}’(?!\w)")
 
@@ -78,15 +77,22 @@ def _is_closed(text: str, start: int, stop: int, abbreviations: frozenset[str]) 
 
 
 def _abbreviated(text: str, start: int, stop: int, mark: str, abbreviations: frozenset[str]) -> bool:
-    word = _LAST_WORD.search(text, start, stop)
-    if not word or mark != ".":
+    if mark != ".":
         return False
-    last = word.group(1).strip("(\"'“‘[").lower()
+    last = _last_word(text, start, stop).strip("(\"'“‘[").lower()
     return (
         last in abbreviations
         or last.rsplit(".", 1)[-1] in abbreviations
         or (len(last) == 1 and last.isalpha())
     )
+
+
+def _last_word(text: str, start: int, stop: int) -> str:
+    """What stands between the last white space and the end of a stretch."""
+    begin = stop
+    while begin > start and not text[begin - 1].isspace():
+        begin -= 1
+    return text[begin:stop]
 
 
 def _add(sentences: list[Sentence], text: str, start: int, end: int, paragraph: int) -> int:

@@ -40,8 +40,8 @@ class Titles(SpanComponent):
         self.topics = frozenset(r.phrase.lower() for r in rows if r.value == "topic")
 
     def fill(self, doc: Doc) -> Iterable[Span]:
-        """Nothing: which posts of a text are somebody's is the recogniser's to say."""
-        return ()
+        """What a user's own pack says; else which posts are somebody's is the recogniser's to say."""
+        return self.owned(doc)
 
     def match(self, doc: Doc) -> Iterable[Span]:
         """Ranks, a head, and its topic."""

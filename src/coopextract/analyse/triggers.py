@@ -41,8 +41,8 @@ class Triggers(SpanComponent):
         self.patterns = self.token_matcher(self.noun)
 
     def fill(self, doc: Doc) -> Iterable[Span]:
-        """Nothing: whether a word states an event is the recogniser's to say."""
-        return ()
+        """What a user's own pack says; else whether a word states an event is the recogniser's to say."""
+        return self.owned(doc)
 
     def match(self, doc: Doc) -> Iterable[Span]:
         """The phrases and patterns of the pack where no negation stands before them."""

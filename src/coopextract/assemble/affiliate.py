@@ -152,13 +152,5 @@ def affiliate(scene: Scene, events: Sequence[EventDraft], decision: Decision) ->
         homes = list(stated) if ranked[0][1] in stated else []
         for probability, i in ranked:
             if i not in homes and (not homes or -probability >= ALSO):
-                homes += [home for home in _chain(scene, i) if home not in homes]
+                homes += [home for home in (i, *scene.links.above(i)) if home not in homes]
         scene.affiliations[person] = tuple(homes)
-
-
-def _chain(scene: Scene, institution: int) -> list[int]:
-    """An institution and what it belongs to."""
-    chain = [institution]
-    while (parent := scene.links.institutions[chain[-1]].parent) is not None and parent not in chain:
-        chain.append(parent)
-    return chain

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -37,8 +36,7 @@ class Assembler:
     def assemble(self, analysis: Analysis, links: Links) -> Assembly:
         """Events in the order of the text, agreements, and the side of each person."""
         if len(analysis.sentences) <= LONGEST:
-            whole = self._whole(analysis, links)
-            return replace(whole, events=tuple(attach.split_signings(whole.events)))
+            return self._whole(analysis, links)
         scene, joiner = build_scene(analysis, links, self.vocabulary), Joiner()
         agreements: dict[int, AgreementDraft] = {}
         sides: dict[int, str] = {}
@@ -54,7 +52,7 @@ class Assembler:
             for person, side in zip(section.people, part.sides, strict=True):
                 if side is not None:
                     sides.setdefault(person, side)
-        ordered = attach.split_signings(sorted(joiner.events, key=lambda e: e.triggers[0].start))
+        ordered = sorted(joiner.events, key=lambda e: e.triggers[0].start)
         drafts = tuple(agreements[i] for i in sorted(agreements))
         return Assembly(scene, tuple(ordered), drafts, tuple(sides.get(i) for i in range(len(links.people))))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from coopextract.assemble.linear import Decision
@@ -119,14 +118,3 @@ def _named_there(scene: Scene, event: EventDraft) -> list[int]:
         if any(scene.sentence_of[m] in homes for m in scene.links.agreements[i].mentions)
     ]
     return named or event.agreements
-
-
-def split_signings(events: Iterable[EventDraft]) -> list[EventDraft]:
-    """One signing an agreement: where several are signed with one verb, each has an event of its own."""
-    found: list[EventDraft] = []
-    for event in events:
-        if event.type == "signing" and len(event.agreements) > 1:
-            found += [replace(event, agreements=[i]) for i in event.agreements]
-        else:
-            found.append(event)
-    return found

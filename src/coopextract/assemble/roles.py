@@ -206,10 +206,12 @@ def assign(scene: Scene, event: EventDraft, earlier: list[EventDraft], decision:
     _, event.roles = max(
         (_in_mode(spreads, mode, decision.cut) for mode in modes), key=lambda found: found[0]
     )
-    for i in list(event.roles):
-        parent = scene.links.institutions[i].parent
-        if parent is not None and event.roles.get(parent) == event.roles[i]:
-            del event.roles[i]
+    given = event.roles
+    event.roles = {
+        i: role
+        for i, role in given.items()
+        if all(given.get(parent) != role for parent in scene.links.above(i))
+    }
 
 
 def _in_mode(

@@ -11,6 +11,7 @@ from coopextract.batch.spec import Spec
 from coopextract.extractor import Extractor, load
 from coopextract.read.archives import Page
 from coopextract.read.pages import read_page
+from coopextract.read.rows import cell
 from coopextract.schema import Document, Extraction, Failure, text_id
 
 _STAGES = ("read", "screen", "analyse", "link", "assemble", "validate", "write")
@@ -41,7 +42,8 @@ class Kernel:
         """A batch of `DOCUMENTS` (only `text` must be there) to one of `RESULTS`, row by row."""
         rows = rows_of(documents)
         names = list(Document.model_fields)
-        given = [{name: row[name] for name in names if row.get(name) is not None} for row in rows]
+        cells = ({name: cell(name, row.get(name)) for name in names} for row in rows)
+        given = [{name: value for name, value in row.items() if value is not None} for row in cells]
         results = _each(self._extract, given, self.batch_size)
         return batch_of(map(result_row, results, rows), RESULTS)
 

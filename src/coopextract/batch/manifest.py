@@ -53,6 +53,11 @@ class Manifest:
         body = json.dumps(self.identity, sort_keys=True)
         return hashlib.sha256(body.encode()).hexdigest()[:20]
 
+    @property
+    def files(self) -> list[str]:
+        """The files that sessions of the run have written, or begun to."""
+        return list(self.report.get("files", []))
+
     def save(self, report: dict[str, Any]) -> None:
         """Writes the manifest with this report."""
         self.report = report

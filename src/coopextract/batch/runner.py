@@ -20,10 +20,10 @@ from coopextract.batch.options import RunOptions
 from coopextract.batch.progress import Counts, make_progress
 from coopextract.batch.report import write_failures, write_seen
 from coopextract.batch.shards import Shards
-from coopextract.batch.sinks import Sink, open_sink
+from coopextract.batch.sinks import FileSink, Sink, open_sink
 from coopextract.batch.spec import environment
 from coopextract.errors import RunError
-from coopextract.read.archives import Archive, Position, find_files, name_of, read_archive
+from coopextract.read.archives import Archive, Position, find_files, left_out, name_of, read_archive
 from coopextract.settings import make_settings
 
 _CHARACTERS = 200_000
@@ -54,6 +54,7 @@ class Run:
         self.options = options
         files = _sources(options)
         self.archive = Archive(files, options.fields, options.published, options.publisher)
+        self.left_out = left_out(options.sources, [options.folder, Path(options.to or options.folder)])
         self.sink: Sink | None = open_sink(options.to, options.rows)
         self.folder = options.folder
         self.counts = Counts()
@@ -69,6 +70,7 @@ class Run:
             self.shards = Shards(self.folder / "shards")
             if self.sink is not None:
                 stack.callback(self.sink.close)
+                self._claim()
                 self.sink.begin(self.manifest.run_id, again=self.options.retry_failed)
             self.manifest.save(self._report("running", 0.0))
             try:
@@ -80,6 +82,19 @@ class Run:
             report = self._report("complete", time.monotonic() - start)
             self.manifest.save(report)
         return report
+
+    def _claim(self) -> None:
+        """Refuses to replace a file that another run has made."""
+        for file in self._file():
+            if Path(file).exists() and file not in self.manifest.files:
+                raise RunError(
+                    f"{self.options.to}: it is there and was not made by the run in {self.folder}; "
+                    "give another --to, or move it away"
+                )
+
+    def _file(self) -> list[str]:
+        """The file that the results go to, if it is one."""
+        return [str(self.sink.path.resolve())] if isinstance(self.sink, FileSink) else []
 
     def _identity(self) -> dict[str, Any]:
         options = self.options
@@ -187,6 +202,8 @@ class Run:
         }
         return {
             "state": state,
+            "left_out": self.left_out,
+            "files": sorted({*self.manifest.files, *self._file()}),
             "counts": {name: self.shards.total(name) for name in names},
             "environment": environment(),
             "limits": self.options.limits.as_dict(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from coopextract.link.calendar import (
     Point,
@@ -196,25 +196,46 @@ def link_dates(
     day_first, warning = decide_day_first([(form, m.text) for m, form in mentions], setting, published)
     reference = _dateline(analysis, mentions, published, day_first) or published
     resolved: list[ResolvedDate] = []
-    previous: EventDate | None = None
-    last_day: EventDate | None = None
-    last_stretch: EventDate | None = None
+    before = {False: _Before(), True: _Before()}
     for mention, form in mentions:
         text = " ".join(mention.text.split())
-        base = reference or (last_day.start if last_day and form.kind == "absolute" else None)
-        anchor = last_day if form.unit in ("day", "weekday", "week") else previous
-        anchor = last_stretch if form.anchor == "stretch" else anchor
-        past, ahead = (
-            resolve(form, text, published=base, previous=anchor, day_first=day_first, future=future)
-            for future in (False, True)
-        )
-        resolved.append(ResolvedDate(mention, past, ahead))
-        previous = past or previous
-        if past and len(past.edtf) in (_DAY, _STRETCH):
-            last_day = past
-        if past and len(past.edtf) == _STRETCH:
-            last_stretch = past
+        found: dict[bool, EventDate | None] = {}
+        for future, known in before.items():
+            base = reference or (known.day.start if known.day and form.kind == "absolute" else None)
+            anchor = known.anchor(form)
+            found[future] = resolve(
+                form, text, published=base, previous=anchor, day_first=day_first, future=future
+            )
+            known.take(found[future])
+        resolved.append(ResolvedDate(mention, found[False], found[True]))
     return tuple(resolved), (warning,) if warning else ()
+
+
+@dataclass(slots=True)
+class _Before:
+    """The dates that stand before one: the last, the last that is a day or a stretch of days, and the last
+    stretch; kept apart for a report and for an announcement.
+    """
+
+    last: EventDate | None = None
+    day: EventDate | None = None
+    stretch: EventDate | None = None
+
+    def anchor(self, form: DateForm) -> EventDate | None:
+        """What a date that counts from another counts from."""
+        if form.anchor == "stretch":
+            return self.stretch
+        return self.day if form.unit in ("day", "weekday", "week") else self.last
+
+    def take(self, date: EventDate | None) -> None:
+        """The next date of the text."""
+        if date is None:
+            return
+        self.last = date
+        if len(date.edtf) in (_DAY, _STRETCH):
+            self.day = date
+        if len(date.edtf) == _STRETCH:
+            self.stretch = date
 
 
 def _dateline(

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from coopextract.lexicon import Lexicon
-from coopextract.names import fold, initials, is_acronym, within, words
+from coopextract.names import fold, initials, is_acronym, words
 from coopextract.records import Analysis, Mention
 
 UNIT_KINDS = frozenset({"department", "office", "school"})
 _STOP = frozenset({"of", "the", "and", "for", "in", "at", "a", "an", "de", "la", "und", "et", "y", "e"})
+_OPENED = re.compile(r'\s*[(（]\s*["“‘]?(?:hereinafter\s+)?["“‘]?')
+_CLOSED = re.compile(r'["”’ ]{0,2}[)）,;]')
 _COMPLEMENT = re.compile(r"\s(?:of|for|at|in|de|del|di|da|des|do|der|für)\b|,\s")
 
 
@@ -23,7 +25,6 @@ class Cluster:
     mentions: list[Mention] = field(default_factory=list)
     kind: str = "other"
     parent: int | None = None
-    country: str | None = None
 
     @property
     def forms(self) -> list[str]:
@@ -36,14 +37,19 @@ def kind_of(name: str, lexicon: Lexicon) -> str:
 
     The first part of "School of Law" decides, the last word of "Harbin Medical Hospital" does.
     """
+    return lexicon.heads.get(_head_of(name, lexicon), "other")
+
+
+def _head_of(name: str, lexicon: Lexicon) -> str:
+    """The head words themselves; empty where a name has none that is known."""
     front = _COMPLEMENT.split(name, maxsplit=1)[0].lower().split()
     for tokens in (front, name.lower().replace(",", " ").split()):
         for end in range(len(tokens), 0, -1):
             for start in range(max(0, end - 4), end):
-                kind = lexicon.heads.get(" ".join(tokens[start:end]).strip("()"))
-                if kind:
-                    return kind
-    return "other"
+                head = " ".join(tokens[start:end]).strip("()")
+                if lexicon.heads.get(head):
+                    return head
+    return ""
 
 
 def is_bare(name: str, lexicon: Lexicon) -> bool:
@@ -54,7 +60,7 @@ def is_bare(name: str, lexicon: Lexicon) -> bool:
 def cluster_institutions(analysis: Analysis, lexicon: Lexicon, publisher: str | None) -> list[Cluster]:
     """The institutions of a document in the order of their first mention."""
     mentions = analysis.labelled("INSTITUTION")
-    pairs = _defined_acronyms(analysis.text, mentions)
+    pairs = _defined_acronyms(analysis.text, mentions, lexicon)
     named = [m for m in mentions if not is_bare(m.text, lexicon) and m not in pairs]
     finder = _Finder(lexicon)
     for mention in sorted(named, key=lambda m: (is_acronym(m.text), -len(words(m.text)), m.start)):
@@ -76,15 +82,17 @@ def cluster_institutions(analysis: Analysis, lexicon: Lexicon, publisher: str | 
     return clusters
 
 
-def _defined_acronyms(text: str, mentions: list[Mention]) -> dict[Mention, Mention]:
-    """ "Malabar Institute (MIST)" and "MIST (Malabar Institute)": acronym mention to name mention."""
+def _defined_acronyms(text: str, mentions: list[Mention], lexicon: Lexicon) -> dict[Mention, Mention]:
+    """ "Malabar Institute (MIST)" and "MIST (Malabar Institute)": acronym mention to name mention. A shorter
+    name in brackets is another form too, unless it is of another kind ("School of Law (Henan University)").
+    """
     pairs = {}
     for left, right in pairwise(mentions):
         gap = text[left.end : right.start]
-        if re.fullmatch(r'\s*\(\s*["“‘]?(?:hereinafter\s+)?["“‘]?', gap) and text[
-            right.end : right.end + 3
-        ].lstrip('"”’ ')[:1] in (")", ",", ";"):
-            if is_acronym(right.text) or len(words(right.text)) < len(words(left.text)):
+        if _OPENED.fullmatch(gap) and _CLOSED.match(text, right.end):
+            shorter = len(words(right.text)) < len(words(left.text))
+            kind = kind_of(right.text, lexicon)
+            if is_acronym(right.text) or (shorter and kind in ("other", kind_of(left.text, lexicon))):
                 pairs[right] = left
             elif is_acronym(left.text):
                 pairs[left] = right
@@ -118,7 +126,7 @@ class _Finder:
             return same
         if is_acronym(form):
             letters = "".join(c for c in form if c.isalpha()).upper()
-            fits = self._by_initials.get(letters, [])
+            fits = self._by_initials.get(letters, []) if len(letters) > 2 else []
         else:
             fits = [
                 c
@@ -133,18 +141,18 @@ def _first_word(name: str) -> str:
 
 
 def short_form(short: str, name: str) -> bool:
-    """ "Cheshire College" for "Cheshire College South & West": the same first words, nothing new, and a
-    name of its own.
+    """Whether a form is the beginning of a name, and a name of its own.
+
+    >>> short_form("Cheshire College", "Cheshire College South & West")
+    True
+    >>> short_form("Henan University", "Henan Normal University")
+    False
     """
     a = tuple(w for w in words(short) if w not in _STOP)
     b = tuple(w for w in words(name) if w not in _STOP)
     if not a or len(a) >= len(b):
         return a == b
-    return (
-        a[0] == b[0]
-        and within(a, b)
-        and not {"school", "faculty", "department", "office", "ministry"} & {a[0]}
-    )
+    return b[: len(a)] == a and a[0] not in {"school", "faculty", "department", "office", "ministry"}
 
 
 def distinct(short: str, name: str, lexicon: Lexicon) -> bool:
@@ -167,6 +175,21 @@ def distinct(short: str, name: str, lexicon: Lexicon) -> bool:
     )
 
 
+def headed(name: str, head: str, lexicon: Lexicon) -> bool:
+    """Whether a word can stand for a name ("the university"): it is in it, and no other is its head, but for
+    the legal form of a company.
+
+    >>> from coopextract.pack import load_pack
+    >>> lexicon = Lexicon(load_pack())
+    >>> headed("Kalmar University", "university", lexicon)
+    True
+    >>> headed("Kalmar University Hospital", "university", lexicon)
+    False
+    """
+    own = _head_of(name, lexicon)
+    return head in words(name) and (words(own)[-1:] in ((), (head,)) or lexicon.heads[own] == "company")
+
+
 def _bare_mentions(mentions: list[Mention], clusters: list[Cluster], lexicon: Lexicon) -> None:
     """ "the Centre" joins the institution mentioned last before it whose name has that head; where there is
     none, "the International Office" is a name.
@@ -174,8 +197,7 @@ def _bare_mentions(mentions: list[Mention], clusters: list[Cluster], lexicon: Le
     for mention in mentions:
         if not is_bare(mention.text, lexicon):
             continue
-        head = words(mention.text)[-1:]
-        fits = [c for c in clusters if set(head) & set(words(c.name))]
+        fits = [c for c in clusters if headed(c.name, words(mention.text)[-1], lexicon)]
         before = [(m.start, c) for c in fits for m in c.mentions if m.start < mention.start]
         if before:
             max(before, key=lambda p: p[0])[1].mentions.append(mention)

@@ -46,7 +46,7 @@ class Linker:
         for cluster in clusters:
             cluster.kind = kind_of(cluster.name, self.lexicon)
         link_parents(analysis, clusters, self.lexicon)
-        references = resolve(analysis, clusters, own)
+        references = resolve(analysis, clusters, own, self.lexicon)
         countries = self.countries.named(analysis, self.lexicon.country_names)
         places = analysis.labelled("PLACE")
         nationalities = {m.end: m.value for m in analysis.labelled("NATIONALITY")}
@@ -78,7 +78,7 @@ class Linker:
             for holder in link.people:
                 held.setdefault(holder, []).append(link)
         people = []
-        for mentions in link_people(analysis):
+        for mentions in link_people(analysis, self.lexicon):
             own = [link for m in mentions for link in held.get(m, ())]
             titles = [title_text(analysis.text, link, UNIT_KINDS, kinds, self.lexicon) for link in own]
             honorifics = [h for m in mentions for h in self.lexicon.honorifics_before(analysis.text, m.start)]

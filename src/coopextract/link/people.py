@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from coopextract.lexicon import Lexicon
 from coopextract.names import fold, within, words
 from coopextract.records import Analysis, Mention
 
 
-def link_people(analysis: Analysis) -> list[list[Mention]]:
+def link_people(analysis: Analysis, lexicon: Lexicon) -> list[list[Mention]]:
     """The mentions of each person, people in the order of their first mention.
 
     A mention joins the fullest name whose words hold all of its own; where several do, the one mentioned last
-    before it.
+    before it. Nobody is "Mr." here and "Ms." there.
     """
     mentions = analysis.labelled("PERSON")
+    genders = {m: lexicon.gender_before(analysis.text, m.start) for m in mentions}
+    known_as = {words(m.text): gender for m, gender in genders.items() if gender}
     full = _Names()
     for mention in sorted(mentions, key=lambda m: (-len(words(m.text)), -len(fold(m.text)), m.start)):
         name = words(mention.text)
@@ -20,10 +23,13 @@ def link_people(analysis: Analysis) -> list[list[Mention]]:
             full.add(name)
     clusters: dict[tuple[str, ...], list[Mention]] = {}
     for mention in mentions:
-        name = words(mention.text)
+        name, gender = words(mention.text), genders[mention]
         fits = full.fitting(name)
         if not fits:
             continue
+        if gender and name not in full.places:
+            # A name of its own, where nobody of that name can be meant.
+            fits = [o for o in fits if known_as.get(o, gender) == gender] or [(gender, *name)]
         known = [other for other in fits if other in clusters]
         best = max(known, key=lambda other: clusters[other][-1].start) if known else fits[0]
         if name in full.places:

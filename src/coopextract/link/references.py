@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from coopextract.lexicon import Lexicon
-from coopextract.link.institutions import Cluster, distinct, kind_of, short_form
+from coopextract.link.institutions import Cluster, distinct, headed, kind_of, short_form
 from coopextract.names import fold, initials, is_acronym, words
 from coopextract.records import Analysis, Mention
 
@@ -47,7 +47,9 @@ def _short_for(cluster: Cluster, publisher: str, lexicon: Lexicon) -> bool:
     )
 
 
-def resolve(analysis: Analysis, clusters: list[Cluster], own: int | None) -> dict[int, list[Mention]]:
+def resolve(
+    analysis: Analysis, clusters: list[Cluster], own: int | None, lexicon: Lexicon
+) -> dict[int, list[Mention]]:
     """References by the position of the institution they stand for.
 
     "our college" is the publisher; "the college" is the publisher if its name has that head, else the
@@ -64,12 +66,12 @@ def resolve(analysis: Analysis, clusters: list[Cluster], own: int | None) -> dic
             home = own
         elif reference.value == "the":
             head = words(reference.text)[-1]
-            known = named.get(head, [])
-            before = bisect_left(known, (reference.start,))
-            if own is not None and head in words(clusters[own].name):
+            if own is not None and headed(clusters[own].name, head, lexicon):
                 home = own
-            elif before:
-                home = known[before - 1][1]
+            else:
+                known = named.get(head, [])
+                before = reversed(known[: bisect_left(known, (reference.start,))])
+                home = next((i for _, i in before if headed(clusters[i].name, head, lexicon)), None)
         if home is not None:
             found.setdefault(home, []).append(reference)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import io
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -102,6 +103,23 @@ def find_files(sources: Iterable[str | Path]) -> tuple[Path, ...]:
             raise ReadError(f"{source}: {what}")
         found |= dict.fromkeys(files)
     return tuple(found)
+
+
+def left_out(sources: Iterable[str | Path], own: Iterable[Path] = ()) -> dict[str, int]:
+    """How many files of folders are of no known format, by suffix; hidden ones are not counted, nor those at
+    or under the paths `own`.
+    """
+    counts: Counter[str] = Counter()
+    made = {path.resolve() for path in own}
+    for folder in (Path(source) for source in sources):
+        if os.path.isdir(folder):  # noqa: PTH112
+            others = (file for file in folder.rglob("*") if not _known(file) and not _hidden(file, folder))
+            counts.update(
+                file.suffix.lower() or file.name
+                for file in others
+                if file.is_file() and made.isdisjoint((file.resolve(), *file.resolve().parents))
+            )
+    return dict(sorted(counts.items()))
 
 
 def read_archive(archive: Archive, position: Position | None = None) -> Iterator[Item | Page]:

@@ -53,14 +53,17 @@ def items(source: Source, fields: Mapping[str, str]) -> Iterator[Item]:
     rows = csv.reader(chain([first], stream), delimiter=separator, strict=True)
     header = [name.strip() for name in next(rows)]
     check_columns(header, fields, source.name)
+    begun = lines.line + 1
     while True:
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield Item(_broken(source, lines.line, str(error)), source.name, lines.line)
-            continue
+            lost = f", with {lines.line - begun} more" if lines.line > begun else ""
+            yield Item(_broken(source, begun, f"{error} (the row begins here{lost})"), source.name, begun)
+            row = []
         yield from lines.errors
         lines.errors.clear()
+        begun = lines.line + 1
         if row is None:
             return
         if row:

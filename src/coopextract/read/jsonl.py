@@ -33,6 +33,7 @@ def items(source: Source, fields: Mapping[str, str] = _NAMES) -> Iterator[Item]:
     2 a.jsonl, line 2: text: Input should be a valid string; give it as a string, or leave it out
     """
     warned: set[str] = set()
+    missing = dict(fields)
     line = found = 0
     while data := source.stream.readline(MAX_BYTES + 1):
         line += 1
@@ -44,9 +45,16 @@ def items(source: Source, fields: Mapping[str, str] = _NAMES) -> Iterator[Item]:
                 _skip_line(source, data)
                 raise too_long(source.name, line)
             text = decode(data, source.name, line).rstrip("\r\n")
-            yield Item(_document(text, fields, source, line, warned), source.name, line)
+            row = _parse(text, place_name(source.name, line))
+            missing = {field: name for field, name in missing.items() if name not in row} if missing else {}
+            yield Item(_document(row, fields, source, line, warned), source.name, line)
         except ReadError as error:
             yield Item(error, source.name, line)
+    if found and missing:
+        field, name = next(iter(missing.items()))
+        yield Item(
+            ReadError(f"{source.name}: no line has the field {name!r} of --{field}-field"), source.name
+        )
     if not found:
         message = f"{source.name}: there is no document in it; {_FORM}, one a line"
         yield Item(EmptyDocumentError(message), source.name)
@@ -61,16 +69,15 @@ def whole_items(source: Source, fields: Mapping[str, str] = _NAMES) -> Iterator[
     """
     try:
         text = decode(source.read_all(), source.name)
-        yield Item(_document(text, fields, source, None, set()), source.name)
+        yield Item(_document(_parse(text, source.name), fields, source, None, set()), source.name)
     except ReadError as error:
         yield Item(error, source.name)
 
 
 def _document(
-    text: str, fields: Mapping[str, str], source: Source, line: int | None, warned: set[str]
+    row: dict[str, Any], fields: Mapping[str, str], source: Source, line: int | None, warned: set[str]
 ) -> Document:
     place = place_name(source.name, line)
-    row = _parse(text, place)
     for key in row:
         if key not in _FIELDS and key not in fields.values():
             _warn_of_slip(key, place, warned)

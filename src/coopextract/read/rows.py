@@ -30,15 +30,23 @@ def to_document(
     """
     values: dict[str, Any] = {"published": source.published, "publisher": source.publisher}
     for name in _FIELDS:
-        value = row.get(fields.get(name, name))
-        if value is None or (value == "" and name != "text"):
-            continue
-        if name == "published":
-            value = day_of(value)
-        elif name == "id" and type(value) is int:
-            value = str(value)
-        values[name] = value
+        value = cell(name, row.get(fields.get(name, name)))
+        if value is not None:
+            values[name] = value
     return make_document(values, source.name, line)
+
+
+def cell(name: str, value: Any) -> Any:
+    """The value of a field as a document takes it, None where a cell says nothing.
+
+    >>> cell("id", 7), cell("title", " "), cell("published", date(2023, 12, 1))
+    ('7', None, '2023-12-01')
+    """
+    if value is None or (isinstance(value, str) and not value.strip() and name != "text"):
+        return None
+    if name == "published":
+        return day_of(value)
+    return str(value) if name == "id" and type(value) is int else value
 
 
 def day_of(value: Any) -> Any:

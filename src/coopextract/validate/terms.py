@@ -8,8 +8,20 @@ from coopextract.records import AgreementIdentity
 from coopextract.scene import Scene
 
 _NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-_TERM = re.compile(
-    rf"\b(?:for|of|valid\s+for|by|term\s+of|period\s+of)\s+(?:a\s+(?:further|period\s+of)\s+|another\s+|the\s+next\s+)?(\d{{1,2}}|{'|'.join(_NUMBERS)})[\s-]+(year|month)s?\b|\b(\d{{1,2}}|{'|'.join(_NUMBERS)})-(year|month)\b",
+_COUNT = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
+# "a five-year memorandum": in the name, or right before it.
+_BEFORE = re.compile(rf"\b{_COUNT}[\s-]+(year|month)\b(?:\s+[\w-]+){{0,2}}\s*$", re.I)
+_WITHIN = re.compile(rf"\b{_COUNT}-(year|month)\b", re.I)
+# "a memorandum … valid for two years": behind the name, as a term.
+_BEHIND = re.compile(
+    r"\b(?:valid\s+for|for\s+a\s+(?:further\s+)?(?:term|period)\s+of|for\s+(?:another|a\s+further|the\s+next)"
+    rf"|term\s+of|period\s+of|by)\s+{_COUNT}[\s-]+(year|month)s?\b",
+    re.I,
+)
+_NEXT = re.compile(rf"\s+(?:for|of)\s+{_COUNT}\s+(year|month)s?\b", re.I)
+# What "on" or "for" begins without saying what an agreement is about: "on behalf of", "for five years".
+_ASIDE = re.compile(
+    rf"(?:the\s+)?(?:behalf|sidelines?|margins?|occasion|first\s+time|invitation|basis)\b|(?:a\s+)?(?:{_COUNT}|term|period)\b",
     re.I,
 )
 _SUBJECT = re.compile(
@@ -18,13 +30,20 @@ _SUBJECT = re.compile(
 
 
 def duration_of(scene: Scene, agreement: AgreementIdentity) -> str | None:
-    """The term as ISO 8601 ("P5Y"), from a sentence that names the agreement."""
+    """The term as ISO 8601 ("P5Y") that a sentence gives the agreement, in front of its name, in it or behind
+    it.
+    """
     for mention in agreement.mentions:
         s = scene.analysis.sentences[scene.sentence_of[mention]]
-        found = _TERM.search(scene.text, s.start, s.end)
+        found = (
+            _BEFORE.search(scene.text, max(s.start, mention.start - 40), mention.start)
+            or _WITHIN.search(scene.text, mention.start, mention.end)
+            or _NEXT.match(scene.text, mention.end, s.end)
+            or _BEHIND.search(scene.text, mention.end, s.end)
+        )
         if found:
-            number, unit = (found[1], found[2]) if found[1] else (found[3], found[4])
-            value = int(number) if number.isdigit() else _NUMBERS.index(number.lower()) + 1
+            number, unit = found[1].lower(), found[2]
+            value = int(number) if number.isdigit() else _NUMBERS.index(number) + 1
             return f"P{value}{unit[0].upper()}"
     return None
 
@@ -34,9 +53,13 @@ def subject_of(scene: Scene, agreement: AgreementIdentity) -> str | None:
     for mention in agreement.mentions:
         s = scene.analysis.sentences[scene.sentence_of[mention]]
         found = _SUBJECT.match(scene.text, mention.end, s.end)
-        if found and not any(
-            m.label in ("DATE", "INSTITUTION", "PLACE")
-            for m in scene.overlapping(found.start(1), found.end(1))
+        if (
+            found
+            and not _ASIDE.match(found[1])
+            and not any(
+                m.label in ("DATE", "INSTITUTION", "PLACE")
+                for m in scene.overlapping(found.start(1), found.end(1))
+            )
         ):
             return " ".join(found[1].split())
     return None

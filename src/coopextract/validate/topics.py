@@ -8,7 +8,8 @@ from coopextract.drafts import EventDraft
 from coopextract.records import Mention
 from coopextract.scene import Scene
 
-_AT = re.compile(r"\b(?:in|at|to|on)\s+(?:the\s+)?(?:[\w-]+\s+of\s+)?$", re.I)
+_AT = re.compile(r"\b(?:in|at)\s+(?:the\s+)?(?:[\w-]+\s+of\s+)?$", re.I)
+_TO = re.compile(r"\s+to\s+(?:the\s+)?", re.I)
 _TOPIC = re.compile(
     r"\b(?:cooperation|collaboration|discussions?|discussed|talks|views|negotiat\w+|training|course|exchanges?|communication)"
     r"(?:\s+(?:in\s+the\s+fields?\s+of|in\s+areas\s+such\s+as|on\s+topics\s+such\s+as|on|in|about|regarding|concerning))\s+(?:the\s+)?"
@@ -28,14 +29,19 @@ def programmes_of(scene: Scene, event: EventDraft) -> list[Mention]:
 
 
 def place_of(scene: Scene, event: EventDraft) -> list[Mention]:
-    """Where it took place: a place or facility after "in" or "at" nearest to a trigger, in its sentence."""
+    """Where it took place: a place or facility after "in" or "at" nearest to a trigger, in its sentence, or
+    right behind a visit "to" it.
+    """
     best: list[tuple[int, int, Mention]] = []
     for trigger in event.triggers:
         for m in scene.in_sentence(scene.sentence_of[trigger]):
             if (
                 m.label in ("PLACE", "FACILITY")
                 and m.start >= trigger.end
-                and _AT.search(scene.text, max(0, m.start - 30), m.start)
+                and (
+                    _AT.search(scene.text, max(0, m.start - 30), m.start)
+                    or (trigger.label == "EV_VISIT" and _TO.fullmatch(scene.text, trigger.end, m.start))
+                )
             ):
                 best.append((abs(m.start - trigger.end), m.start, m))
     return [min(best)[2]] if best else []

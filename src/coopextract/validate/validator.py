@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from coopextract.drafts import Assembly, EventDraft
+from coopextract.drafts import Assembly, EventDraft, split_signings
 from coopextract.records import Analysis, InstitutionIdentity, Mention, Span
 from coopextract.schema import (
     Agreement,
@@ -23,6 +23,7 @@ from coopextract.schema import (
     text_id,
 )
 from coopextract.validate.cameo import cameo_code
+from coopextract.validate.owners import owner_of
 from coopextract.validate.terms import duration_of, subject_of
 from coopextract.validate.topics import place_of, programmes_of, topics_of
 
@@ -48,10 +49,11 @@ class _Builder:
         self.links = assembly.scene.links
         self.floor = min_confidence
         self.warnings = list(self.links.warnings)
-        self.events = self._cooperation([e for e in assembly.events if e.confidence >= min_confidence])
+        self.agreements = {a.position: a for a in assembly.agreements if a.confidence >= min_confidence}
+        sure = [e for e in assembly.events if e.confidence >= min_confidence]
+        self.events = self._cooperation(split_signings(sure, self.agreements))
         for event in self.events:
             self._check_date(event)
-        self.agreements = {a.position: a for a in assembly.agreements if a.confidence >= min_confidence}
 
     def _cooperation(self, events: list[EventDraft]) -> list[EventDraft]:
         """The events, none where nobody cooperates: no institution or state takes part in any of them, and
@@ -154,8 +156,9 @@ class _Builder:
 
     def _agreement(self, i: int) -> Agreement:
         a, draft = self.links.agreements[i], self.agreements[i]
+        status = "planned" if draft.status in ("planned", "negotiating") else "occurred"
         linked = [e for e in self.events if i in e.agreements and e.type == "signing"]
-        dates = [e.date for e in linked if e.date]
+        dates = [e.date for e in linked if e.date and e.status == status]
         return Agreement(
             id=self.agr[i],
             kind=a.kind,  # type: ignore[arg-type]
@@ -171,8 +174,7 @@ class _Builder:
 
     def _facility(self, i: int) -> Facility:
         f = self.links.facilities[i]
-        hosts = [h for e in self.events if i in e.facilities for h in e.having("host")]
-        owner = hosts[0] if len(set(hosts)) == 1 else None
+        owner = owner_of(self.assembly.scene, f)
         return Facility(
             id=self.fac[i],
             name=f.name,
