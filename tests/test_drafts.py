@@ -1,4 +1,4 @@
-"""Agreements of signings: each has an event of its own."""
+"""Drafts of events: one signing an agreement."""
 
 from __future__ import annotations
 

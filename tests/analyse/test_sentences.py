@@ -84,3 +84,11 @@ def test_quotes_lie_in_the_text(text: str) -> None:
 def test_a_name_in_quotation_marks_is_no_speech() -> None:
     text = 'The "Belt and Road" helps. "We would be happy to sign it one day," he said.'
     assert [text[a:b] for a, b in find_quotes(text)] == ['"We would be happy to sign it one day,"']
+
+
+def test_wrapped_lines_may_end_with_carriage_returns() -> None:
+    text = (
+        "On Monday the rector of the university met\nwith the guests of the college, among them Prof. Dr.\n"
+        "Li Wei, who thanked the hosts for a warm\nwelcome and for the tour."
+    )
+    assert len(split(text)) == len(split(text.replace("\n", "\r\n"))) == 1

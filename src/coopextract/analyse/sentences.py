@@ -70,6 +70,8 @@ def split_sentences(
 
 def _is_closed(text: str, start: int, stop: int, abbreviations: frozenset[str]) -> bool:
     """Whether a line ends with the end of a sentence, and not with the full stop of "Prof. Dr."."""
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
     if not _TERMINAL.search(text, start, stop):
         return False
     dotted = text[stop - 1] == "."

@@ -219,10 +219,17 @@ class Joiner:
         owner.triggers += [t for t in event.triggers if t not in known and t not in self._owner]
         if owner.date is None and event.status == owner.status:
             owner.date, owner.date_mention = event.date, event.date_mention
-        owner.roles |= {i: role for i, role in event.roles.items() if i not in owner.roles}
+        owner.roles |= {i: role for i, role in event.roles.items() if _agrees(owner, i, role)}
         owner.people += [i for i in event.people if i not in owner.people]
         owner.agreements += [i for i in event.agreements if i not in owner.agreements]
         owner.facilities += [i for i in event.facilities if i not in owner.facilities]
+
+
+def _agrees(owner: EventDraft, institution: int, role: str) -> bool:
+    """Whether an event can have one role more: hosts and visitors do not stand beside parties."""
+    sided = {given != "party" for given in owner.roles.values()}
+    mixed = owner.type == "conference" or not sided or sided == {role != "party"}
+    return mixed and institution not in owner.roles
 
 
 def _fill(section: Section, event: EventDraft, owner: EventDraft) -> None:

@@ -4,11 +4,14 @@ president".
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from coopextract.lexicon import Lexicon
 from coopextract.records import InstitutionIdentity, Mention, TitleLink
+
+_BESIDE = re.compile(r"(?:['’]s)?\s|\s\(")
 
 
 class Affiliations:
@@ -60,6 +63,6 @@ class Affiliations:
                 if len(between) > 150 or "\n" in between or ". " in between
                 else [self.home[self.ordered[at]]]
             )
-        if at < 0 or self.text[self.ordered[at].end : title.start] not in (" ", "'s ", "’s ", " ("):
+        if at < 0 or not _BESIDE.fullmatch(self.text, self.ordered[at].end, title.start):
             return []
         return [self.home[self.ordered[at]]]

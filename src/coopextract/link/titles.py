@@ -16,6 +16,7 @@ from coopextract.records import Analysis, Mention, TitleLink
 
 NEAR, APPOSED, BEFORE_COMMA, LISTED = 0.0, 1.0, 1.5, 2.0
 _COMPLEMENT = re.compile(r"\s(?:of|for|at|in)\s")
+_BESIDE = re.compile(r"(?:['’]s)?\s")
 
 
 def link_titles(analysis: Analysis, homes: Collection[Mention], lexicon: Lexicon) -> list[TitleLink]:
@@ -93,7 +94,7 @@ def _cost(
         start = between[-1].end if between else person.end
         found = lexicon.name_to_title.match(text, person.end if not between else start, title.start)
         if between and not found:
-            return APPOSED + 0.4 if text[start : title.start] in (" ", "'s ", "’s ") else None
+            return APPOSED + 0.4 if _BESIDE.fullmatch(text, start, title.start) else None
         if not found:
             return None
         return APPOSED + (0.8 if found["the"] else 0.0)
