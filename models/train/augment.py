@@ -8,16 +8,12 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from coopextract.pairs import PUBLISHER
-
 from . import names
 from .data import Document, Piece
 
 Pool = dict[str, list[str]]
 POOLED = ("FACILITY", "AGREEMENT", "PROGRAMME", "TITLE", "INSTITUTION", "PLACE")
 NEWSPAPER = 0.5  # how often an unknown publisher becomes a newspaper
-JOINED = 0.12  # how often another item stands below a document
-SHORT = 1500  # characters: longer documents stay alone
 _UNIT = re.compile(
     r"\b(school|faculty|department|office|division|centre|center|unit|chair|lab)", re.IGNORECASE
 )
@@ -41,17 +37,12 @@ class Swapper:
         self.known, self.rng = known, rng
         self.done: dict[tuple[str, str], str] = {}
         self.name_words: dict[str, str] = {}
-        self.places: list[str] = []
         rates = {"PERSON": 0.75, "INSTITUTION": 0.5, "TITLE": 0.35, "PLACE": 0.5, "DATE": 0.45,
                  "FACILITY": 0.2, "AGREEMENT": 0.1, "PROGRAMME": 0.3}  # fmt: skip
         self.on = {label: rate for label, rate in rates.items() if rng.random() < 0.8}
 
     def learn(self, document: Document) -> None:
-        """Takes note of the places of the document, and decides on new names for its people, fullest names
-        first.
-        """
-        places = {p.text for p in document.pieces if p.label == "PLACE"}
-        self.places = sorted(places, key=lambda text: (-len(text), text))
+        """Decides on new names for the people of the document, fullest names first."""
         if "PERSON" not in self.on:
             return
         full = sorted(
@@ -87,18 +78,8 @@ class Swapper:
         key = (label, old.lower())
         if key not in self.done:
             same = self.rng.random() >= self.on.get(label, 0.0)
-            place = self._place_in(old) if label == "INSTITUTION" else None
-            if place is not None:
-                self.done[key] = old.replace(place, self.other("PLACE", place))
-            else:
-                self.done[key] = old if same else self._make(label, old)
+            self.done[key] = old if same else self._make(label, old)
         return _cased(self.done[key], old)
-
-    def _place_in(self, old: str) -> str | None:
-        """The place of the document that the name of an institution has in it ("City of Harlan"): the two
-        change together.
-        """
-        return next((p for p in self.places if re.search(rf"\b{re.escape(p)}\b", old)), None)
 
     def _make(self, label: str, old: str) -> str:
         rng = self.rng
@@ -194,41 +175,13 @@ def _honorifics(pieces: list[Piece], rng: random.Random) -> list[Piece]:
     return done
 
 
-def joined(upper: Document, lower: Document) -> Document:
-    """Two documents as items of one page: nothing of one has to do with the other."""
-    count = sum(1 for _ in upper.spans())
-    relations = [(kind, left + count, right + count, answer) for kind, left, right, answer in lower.relations]
-    return replace(
-        upper,
-        pieces=(*upper.pieces, Piece("\n\n"), *lower.pieces),
-        relations=(*upper.relations, *relations),
-        answered=upper.answered | {(kind, number + count) for kind, number in lower.answered},
-    )
-
-
-def _items(documents: Iterable[Document]) -> list[Document]:
-    """The documents that can stand below another: the publisher, who would be the other's, takes no part."""
-    return [
-        document
-        for document in documents
-        if document.answered
-        and len(document.text) < SHORT
-        and all(r[2] != PUBLISHER for r in document.relations)
-    ]
-
-
 def augmenter(
     documents: Iterable[Document], plain: float = 0.2
 ) -> Callable[[Document, random.Random], Document]:
-    """The function that changes a document; a share `plain` of its results are the document itself, alone or
-    with another below it.
-    """
-    documents = list(documents)
-    known, items = pool(documents), _items(documents)
+    """The function that changes a document; a share `plain` of its results are the document itself."""
+    known = pool(documents)
 
     def change(document: Document, rng: random.Random) -> Document:
-        if items and len(document.text) < SHORT and rng.random() < JOINED:
-            document = joined(document, rng.choice(items))
         if rng.random() < plain:
             return document
         swap = Swapper(known, rng)
