@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from coopextract.batch.frames import from_bytes, pack_frame, read_frame, to_bytes
@@ -39,17 +40,26 @@ def main() -> int:
         kernel = Kernel.of(Spec(order["pack"], order["settings"]))
         kernel(batch_of([{"text": _WARM_UP}], DOCUMENTS))
     except CoopExtractError as error:
-        _send(answers, REFUSED + str(error).encode())
-        return 1
+        return _answer(answers, [REFUSED + str(error).encode()]) or 1
+
+    def results() -> Iterator[bytes]:
+        yield READY
+        while (body := read_frame(questions)) is not None:
+            batch = from_bytes(body)
+            work = kernel if "text" in batch.schema.names else read_pages
+            yield to_bytes(work(batch))
+
     gc.freeze()  # what is loaded stays: no collection needs to look at it again
-    _send(answers, READY)
-    while (body := read_frame(questions)) is not None:
-        batch = from_bytes(body)
-        work = kernel if "text" in batch.schema.names else read_pages
-        try:
-            _send(answers, to_bytes(work(batch)))
-        except BrokenPipeError:  # the run was killed
-            return GONE
+    return _answer(answers, results())
+
+
+def _answer(stream: BinaryIO, bodies: Iterable[bytes]) -> int:
+    """Sends one answer after the other; the exit status, which tells when the run was killed meanwhile."""
+    try:
+        for body in bodies:
+            _send(stream, body)
+    except BrokenPipeError:
+        return GONE
     return 0
 
 
