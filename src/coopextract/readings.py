@@ -13,6 +13,7 @@ from functools import cache
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coopextract.pairs import KINDS, Floats
 from coopextract.records import Analysis, Links, Mention
@@ -27,7 +28,8 @@ CLASSES = {"role": SIDES, "person": (*SIDES, "other")} | {
 LIMIT = 8.0
 FLOOR = -2.0  # 12 in 100
 Groups = Sequence[Sequence[Mention]]
-Rows = list[list[list[float]]]  # first, second, number
+Rows = list[list[float]]  # second, number
+Numbers = NDArray[np.float64]  # first, second, number
 
 
 class Readings:
@@ -51,7 +53,7 @@ class Readings:
         }  # fmt: skip
         self._own = dict.fromkeys(("role", "home", "party"), links.own)
         self._tables: dict[str, Floats | None] = {}
-        self._rows: dict[str, Rows | None] = {}
+        self._read: dict[str, Numbers | None] = {}
         self._votes: dict[str, list[Features]] = {}
         self._named: dict[str, list[bool]] = {}
         self._dates = [d.mention for d in links.dates]
@@ -90,32 +92,34 @@ class Readings:
         table = np.concatenate([mean, top], axis=2)
         return np.asarray(np.minimum(np.maximum(table, -LIMIT), LIMIT), dtype=np.float32)
 
-    def rows(self, kind: str) -> Rows | None:
-        """The table as decisions take it: plain numbers, a quarter of each score, and where a kind has
-        several classes the probability that it is one of them.
+    def _numbers(self, kind: str) -> Numbers | None:
+        """The table as decisions take it: a quarter of each score, and where a kind has several classes the
+        probability that it is one of them.
         """
-        if kind not in self._rows:
+        if kind not in self._read:
             table = self.table(kind)
-            self._rows[kind] = None if table is None else _numbers(table, len(CLASSES[kind]))
-        return self._rows[kind]
+            self._read[kind] = None if table is None else _scaled(table, len(CLASSES[kind]))
+        return self._read[kind]
 
     def of_event(self, kind: str, triggers: Sequence[Mention], type_: str = "") -> list[Features | None]:
         """For each identity that a kind of pair ties to events, what speaks for being tied to this one, None
         where that is out of the question; with the type of the event, each reading counts both as it is and
         for that type.
         """
-        rows = self.rows(kind)
-        if rows is None:
+        numbers = self._numbers(kind)
+        if numbers is None:
             return [{} for _ in self._groups[kind][1]]
-        own = [rows[self.place[trigger]] for trigger in triggers]
+        own: list[Rows] = [numbers[self.place[trigger]].tolist() for trigger in triggers]
         return self._features(kind, own[0] if len(own) == 1 else _merged(own, len(CLASSES[kind])), type_)
 
     def of_identity(self, kind: str, n: int) -> list[Features | None]:
         """The same for the institution of person `n` ("home"), or the parties of agreement `n` ("party")."""
-        rows = self.rows(kind)
-        return [{} for _ in self._groups[kind][1]] if rows is None else self._features(kind, rows[n])
+        numbers = self._numbers(kind)
+        if numbers is None:
+            return [{} for _ in self._groups[kind][1]]
+        return self._features(kind, numbers[n].tolist())
 
-    def _features(self, kind: str, rows: list[list[float]], type_: str = "") -> list[Features | None]:
+    def _features(self, kind: str, rows: Rows, type_: str = "") -> list[Features | None]:
         names, classes, floor = _names(kind, type_), len(CLASSES[kind]), FLOOR / 4.0
         top = 2 * classes
         return [
@@ -125,29 +129,31 @@ class Readings:
 
     def strongest(self, kind: str, trigger: Mention) -> Features:
         """The surest partner of a trigger: an event that nobody takes part in is hardly one."""
-        rows, classes = self.rows(kind), len(CLASSES[kind])
-        if rows is None:
+        numbers, classes = self._numbers(kind), len(CLASSES[kind])
+        if numbers is None:
             return {}
-        named = zip(rows[self.place[trigger]], self.named(kind), strict=True)
+        named = zip(numbers[self.place[trigger]].tolist(), self.named(kind), strict=True)
         tops = [max(row[classes : 2 * classes]) for row, there in named if there]
         return {f"strongest:{kind}": max(tops, default=-LIMIT / 4.0)}
 
     def same(self, left: Mention, right: Mention) -> Features:
         """What speaks for two triggers (in text order) telling of one event."""
-        rows = self.rows("same")
-        return {} if rows is None else {"read:same": rows[self.place[right]][self.place[left]][0]}
+        numbers = self._numbers("same")
+        if numbers is None:
+            return {}
+        return {"read:same": float(numbers[self.place[right], self.place[left], 0])}
 
     def dates(self, trigger: Mention) -> dict[Mention, Features]:
         """What speaks for each date being that of a trigger's event; dates of which that is out of the
         question are left out.
         """
-        rows = self.rows("date")
-        if rows is None:
+        numbers = self._numbers("date")
+        if numbers is None:
             return {date: {} for date in self._dates}
         return {
-            date: {"read:date": row[0]}
-            for date, row in zip(self._dates, rows[self.place[trigger]], strict=True)
-            if row[0] >= FLOOR / 4.0
+            date: {"read:date": number}
+            for date, number in zip(self._dates, numbers[self.place[trigger], :, 0].tolist(), strict=True)
+            if number >= FLOOR / 4.0
         }
 
     def votes(self, kind: str, n: int) -> Features:
@@ -196,17 +202,16 @@ def _vote_names(kind: str) -> tuple[list[str], list[str]]:
     return plain, [f"{name}:sure" for name in plain]
 
 
-def _numbers(table: Floats, classes: int) -> Rows:
+def _scaled(table: Floats, classes: int) -> Numbers:
     """The scores of a table as the features have them."""
     columns = [table / np.float64(4.0)]
     if classes > 1:
         related = np.exp(table[..., classes:]).sum(-1, keepdims=True)
         columns.append(related / (1.0 + related))
-    found: Rows = np.round(np.concatenate(columns, axis=-1), 3).tolist()
-    return found
+    return np.asarray(np.round(np.concatenate(columns, axis=-1), 3))
 
 
-def _merged(rows: Rows, classes: int) -> list[list[float]]:
+def _merged(rows: list[Rows], classes: int) -> Rows:
     """The rows of several triggers as one: the mean of the means, the highest of the highest scores."""
     return [
         [
