@@ -47,9 +47,11 @@ def _or_none(value: str | None) -> str | None:
 
 
 class Model(BaseModel):
-    """Base of all models: unknown keys are errors, so that a typo never passes in silence."""
+    """Base of all models: unknown keys are errors, so that a typo never passes in silence. All keys are there
+    when a model is written, and its schema for writing says so.
+    """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Document(Model):

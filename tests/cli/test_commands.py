@@ -36,7 +36,9 @@ def test_view_is_one_page(run: Run, news: Path, tmp_path: Path) -> None:
 
 
 def test_schema_is_the_json_schema(run: Run) -> None:
-    assert json.loads(run("schema").stdout) == Extraction.model_json_schema(mode="serialization")
+    schema = json.loads(run("schema").stdout)
+    assert schema == Extraction.model_json_schema(mode="serialization")
+    assert set(schema["required"]) == set(Extraction.model_fields)
 
 
 def test_score(run: Run) -> None:
