@@ -26,14 +26,15 @@ def test_rows_of_ones_own_are_found_beside_the_recogniser(tmp_path: Path) -> Non
     own = pack_at(
         tmp_path,
         triggers="my-1\tsojourned\tEV_VISIT\n",
-        titles="my-2\tGrand Vizier\thead\n",
-        institutions="my-3\tLyceumhouse\tschool\n",
+        titles="my-2\tgrand panjandrum\thead\n",
+        facilities="my-3\torangery\tgarden\n",
     )
-    text = "The Grand Vizier of Bremen Lyceumhouse sojourned at Henan University on 3 May 2021."
-    found = coopextract.load(own)._analyser.analyse(text)
-    rules = {m.text: m.rule for m in found.mentions}
-    assert rules["sojourned"] == "my-1"
-    assert "sojourned" not in {m.text for m in coopextract.load()._analyser.analyse(text).mentions}
+    text = "The grand panjandrum sojourned at Henan University. The guests toured the old orangery."
+    mine = {m.text: m.rule for m in coopextract.load(own)._analyser.analyse(text).mentions}
+    shipped = {m.text for m in coopextract.load()._analyser.analyse(text).mentions}
+    wanted = {"sojourned": "my-1", "grand panjandrum": "my-2", "orangery": "my-3"}
+    assert {words: mine.get(words) for words in wanted} == wanted
+    assert not shipped & set(wanted)
 
 
 def test_a_table_that_is_not_utf_8_is_named_with_the_line(tmp_path: Path) -> None:

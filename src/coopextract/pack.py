@@ -167,26 +167,28 @@ def load_pack(path: str | Path | None = None) -> Pack:
                 if row.value == OFF and row.id not in table:
                     raise PackError(f"{file}: row {row.id!r} switches off an id that no layer below has")
                 table[row.id] = row
-                own |= {(file.stem, row.id)} if folder is not folders[0] else set()
+                if folder is not folders[0]:
+                    own.add((file.stem, row.id))
     layered = {noun: tuple(r for _, r in sorted(t.items()) if r.value != OFF) for noun, t in tables.items()}
-    patterns = _layer_patterns(folders, layered)
-    if path is not None and (folders[-1] / "patterns.jsonl").is_file():
-        own |= {(p.noun, p.id) for p in _read_patterns(folders[-1] / "patterns.jsonl", layered)}
-    return Pack(PackFile(**config), tuple(folders), layered, patterns, frozenset(own))
+    layers = [_pattern_layer(folder, layered) for folder in folders]
+    own |= {(pattern.noun, pattern.id) for layer in layers[1:] for pattern in layer}
+    return Pack(PackFile(**config), tuple(folders), layered, _layered(layers, folders[-1]), frozenset(own))
 
 
-def _layer_patterns(folders: list[Path], tables: dict[str, tuple[Row, ...]]) -> tuple[Pattern, ...]:
+def _pattern_layer(folder: Path, tables: dict[str, tuple[Row, ...]]) -> list[Pattern]:
+    """The token patterns of one layer; none without a file of them."""
+    file = folder / "patterns.jsonl"
+    return list(_read_patterns(file, tables)) if file.is_file() else []
+
+
+def _layered(layers: list[list[Pattern]], last: Path) -> tuple[Pattern, ...]:
     """The token patterns of all layers; a line with a known id replaces that one, `"value": "off"` removes
     it."""
-    layered: dict[str, Pattern] = {}
-    for folder in folders:
-        file = folder / "patterns.jsonl"
-        if file.is_file():
-            layered |= {pattern.id: pattern for pattern in _read_patterns(file, tables)}
+    layered = {pattern.id: pattern for layer in layers for pattern in layer}
     kept = tuple(p for _, p in sorted(layered.items()) if p.value != OFF)
     if len(kept) > MOST_PATTERNS:
         raise PackError(
-            f"{folders[-1]}: {len(kept)} token patterns; at most {MOST_PATTERNS} keep matching fast: "
+            f"{last}: {len(kept)} token patterns; at most {MOST_PATTERNS} keep matching fast: "
             "write plain phrases into a table instead"
         )
     return kept

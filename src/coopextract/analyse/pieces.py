@@ -79,7 +79,9 @@ def _behind_name(text: Words, i: int, names: set[int], letters: frozenset[str]) 
     while i > 0 and i not in names:
         i -= 1
         word = text.words[i]
-        if word not in (",", ".") and word not in letters and not _DEGREE.fullmatch(word):
+        if word == "." and "." in text.words[i - 1]:
+            continue  # of "M.Sc."
+        if word != "," and word not in letters and not _DEGREE.fullmatch(word):
             return False
     return i in names
 

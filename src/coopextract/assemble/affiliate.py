@@ -140,8 +140,8 @@ def _touch(scene: Scene, person: Presence, places: Sequence[Presence], f: Featur
 
 
 def affiliate(scene: Scene, events: Sequence[EventDraft], decision: Decision) -> None:
-    """Give each person the most probable institution, if likely enough, and every other that is more than
-    likely, each with what it belongs to; else what the text states stays.
+    """Give each person the most probable institution, if likely enough, and every other with a probability of
+    `ALSO` or more, each with what it belongs to; else what the text states stays.
     """
     company = _company(scene, events)
     for person, stated in enumerate(scene.affiliations):

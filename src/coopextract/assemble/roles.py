@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from coopextract.assemble.frames import frame_side
@@ -195,6 +195,11 @@ def _beside_names(
 # An event either has hosts and visitors or is between parties; only gatherings mix them.
 MODES = {"signing": (("party",),), "conference": (("host", "visitor", "party"),)}
 SIDED_OR_EVEN = (("host", "visitor"), ("party",))
+
+
+def go_together(type_: str, roles: Iterable[str]) -> bool:
+    """Whether an event of a type can have these roles: hosts and visitors do not stand beside parties."""
+    return any(set(roles) <= set(mode) for mode in MODES.get(type_, SIDED_OR_EVEN))
 
 
 def assign(scene: Scene, event: EventDraft, earlier: list[EventDraft], decision: Decision) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from coopextract.assemble.roles import go_together
 from coopextract.drafts import EventDraft
 from coopextract.records import Analysis, InstitutionIdentity, Links, Mention, PersonIdentity, Sentence
 from coopextract.scene import Scene
@@ -147,13 +148,7 @@ def _section(
 
 
 def _with_parents(links: Links, wanted: set[int]) -> set[int]:
-    found: set[int] = set()
-    for i in wanted:
-        at: int | None = i
-        while at is not None and at not in found:
-            found.add(at)
-            at = links.institutions[at].parent
-    return found
+    return wanted.union(*map(links.above, wanted))
 
 
 def _person(person: PersonIdentity, stretch: Stretch, place: dict[int, int]) -> PersonIdentity:
@@ -219,17 +214,12 @@ class Joiner:
         owner.triggers += [t for t in event.triggers if t not in known and t not in self._owner]
         if owner.date is None and event.status == owner.status:
             owner.date, owner.date_mention = event.date, event.date_mention
-        owner.roles |= {i: role for i, role in event.roles.items() if _agrees(owner, i, role)}
+        for i, role in event.roles.items():
+            if i not in owner.roles and go_together(owner.type, (*owner.roles.values(), role)):
+                owner.roles[i] = role
         owner.people += [i for i in event.people if i not in owner.people]
         owner.agreements += [i for i in event.agreements if i not in owner.agreements]
         owner.facilities += [i for i in event.facilities if i not in owner.facilities]
-
-
-def _agrees(owner: EventDraft, institution: int, role: str) -> bool:
-    """Whether an event can have one role more: hosts and visitors do not stand beside parties."""
-    sided = {given != "party" for given in owner.roles.values()}
-    mixed = owner.type == "conference" or not sided or sided == {role != "party"}
-    return mixed and institution not in owner.roles
 
 
 def _fill(section: Section, event: EventDraft, owner: EventDraft) -> None:

@@ -12,7 +12,6 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from coopextract.batch.frames import from_bytes, pack_frame, read_frame, to_bytes
@@ -30,7 +29,13 @@ def main() -> int:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    questions = sys.stdin.buffer
+    try:
+        return _serve(sys.stdin.buffer, answers)
+    except BrokenPipeError:  # the run was killed
+        return GONE
+
+
+def _serve(questions: BinaryIO, answers: BinaryIO) -> int:
     order = json.loads(read_frame(questions) or b"{}")
     _limit_memory(order["memory"])
     try:
@@ -40,26 +45,14 @@ def main() -> int:
         kernel = Kernel.of(Spec(order["pack"], order["settings"]))
         kernel(batch_of([{"text": _WARM_UP}], DOCUMENTS))
     except CoopExtractError as error:
-        return _answer(answers, [REFUSED + str(error).encode()]) or 1
-
-    def results() -> Iterator[bytes]:
-        yield READY
-        while (body := read_frame(questions)) is not None:
-            batch = from_bytes(body)
-            work = kernel if "text" in batch.schema.names else read_pages
-            yield to_bytes(work(batch))
-
+        _send(answers, REFUSED + str(error).encode())
+        return 1
     gc.freeze()  # what is loaded stays: no collection needs to look at it again
-    return _answer(answers, results())
-
-
-def _answer(stream: BinaryIO, bodies: Iterable[bytes]) -> int:
-    """Sends one answer after the other; the exit status, which tells when the run was killed meanwhile."""
-    try:
-        for body in bodies:
-            _send(stream, body)
-    except BrokenPipeError:
-        return GONE
+    _send(answers, READY)
+    while (body := read_frame(questions)) is not None:
+        batch = from_bytes(body)
+        work = kernel if "text" in batch.schema.names else read_pages
+        _send(answers, to_bytes(work(batch)))
     return 0
 
 

@@ -175,19 +175,16 @@ def distinct(short: str, name: str, lexicon: Lexicon) -> bool:
     )
 
 
-def headed(name: str, head: str, lexicon: Lexicon) -> bool:
-    """Whether a word can stand for a name ("the university"): it is in it, and no other is its head, but for
-    the legal form of a company.
+def stand_ins(name: str, lexicon: Lexicon) -> frozenset[str]:
+    """The words that can stand for a name, as "the hospital" does: its head; any word where the name has no
+    known head, or only the legal form of a company.
 
     >>> from coopextract.pack import load_pack
-    >>> lexicon = Lexicon(load_pack())
-    >>> headed("Kalmar University", "university", lexicon)
-    True
-    >>> headed("Kalmar University Hospital", "university", lexicon)
-    False
+    >>> sorted(stand_ins("Kalmar University Hospital", Lexicon(load_pack())))
+    ['hospital']
     """
-    own = _head_of(name, lexicon)
-    return head in words(name) and (words(own)[-1:] in ((), (head,)) or lexicon.heads[own] == "company")
+    head = _head_of(name, lexicon)
+    return frozenset(words(head)[-1:] if lexicon.heads.get(head, "company") != "company" else words(name))
 
 
 def _bare_mentions(mentions: list[Mention], clusters: list[Cluster], lexicon: Lexicon) -> None:
@@ -197,7 +194,8 @@ def _bare_mentions(mentions: list[Mention], clusters: list[Cluster], lexicon: Le
     for mention in mentions:
         if not is_bare(mention.text, lexicon):
             continue
-        fits = [c for c in clusters if headed(c.name, words(mention.text)[-1], lexicon)]
+        head = words(mention.text)[-1]
+        fits = [c for c in clusters if head in stand_ins(c.name, lexicon)]
         before = [(m.start, c) for c in fits for m in c.mentions if m.start < mention.start]
         if before:
             max(before, key=lambda p: p[0])[1].mentions.append(mention)

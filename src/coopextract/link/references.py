@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from coopextract.lexicon import Lexicon
-from coopextract.link.institutions import Cluster, distinct, headed, kind_of, short_form
+from coopextract.link.institutions import Cluster, distinct, kind_of, short_form, stand_ins
 from coopextract.names import fold, initials, is_acronym, words
 from coopextract.records import Analysis, Mention
 
@@ -56,9 +56,10 @@ def resolve(
     institution named last before it whose name has it.
     """
     found: dict[int, list[Mention]] = {}
+    heads = [stand_ins(cluster.name, lexicon) for cluster in clusters]
     named: dict[str, list[tuple[int, int]]] = {}
     for start, i in sorted((m.start, i) for i, c in enumerate(clusters) for m in c.mentions):
-        for word in set(words(clusters[i].name)):
+        for word in heads[i]:
             named.setdefault(word, []).append((start, i))
     for reference in analysis.labelled("REFERENCE"):
         home = None
@@ -66,12 +67,12 @@ def resolve(
             home = own
         elif reference.value == "the":
             head = words(reference.text)[-1]
-            if own is not None and headed(clusters[own].name, head, lexicon):
+            known = named.get(head, [])
+            before = bisect_left(known, (reference.start,))
+            if own is not None and head in heads[own]:
                 home = own
-            else:
-                known = named.get(head, [])
-                before = reversed(known[: bisect_left(known, (reference.start,))])
-                home = next((i for _, i in before if headed(clusters[i].name, head, lexicon)), None)
+            elif before:
+                home = known[before - 1][1]
         if home is not None:
             found.setdefault(home, []).append(reference)
     return found

@@ -46,7 +46,7 @@ def items(source: Source, fields: Mapping[str, str] = _NAMES) -> Iterator[Item]:
                 raise too_long(source.name, line)
             text = decode(data, source.name, line).rstrip("\r\n")
             row = _parse(text, place_name(source.name, line))
-            missing = {field: name for field, name in missing.items() if name not in row} if missing else {}
+            missing = {field: name for field, name in missing.items() if name not in row}
             yield Item(_document(row, fields, source, line, warned), source.name, line)
         except ReadError as error:
             yield Item(error, source.name, line)

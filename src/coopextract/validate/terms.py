@@ -19,11 +19,7 @@ _BEHIND = re.compile(
     re.I,
 )
 _NEXT = re.compile(rf"\s+(?:for|of)\s+{_COUNT}\s+(year|month)s?\b", re.I)
-# What "on" or "for" begins without saying what an agreement is about: "on behalf of", "for five years".
-_ASIDE = re.compile(
-    rf"(?:the\s+)?(?:behalf|sidelines?|margins?|occasion|first\s+time|invitation|basis)\b|(?:a\s+)?(?:{_COUNT}|term|period)\b",
-    re.I,
-)
+_COUNTED = re.compile(rf"{_COUNT}\b", re.I)
 _SUBJECT = re.compile(
     r"\s+(?:on|in\s+the\s+field\s+of|in\s+the\s+fields\s+of|concerning|regarding|for|covering)\s+((?:[^\s,.;:()]+\s*){1,8})"
 )
@@ -55,7 +51,7 @@ def subject_of(scene: Scene, agreement: AgreementIdentity) -> str | None:
         found = _SUBJECT.match(scene.text, mention.end, s.end)
         if (
             found
-            and not _ASIDE.match(found[1])
+            and not _is_aside(scene, found[1])
             and not any(
                 m.label in ("DATE", "INSTITUTION", "PLACE")
                 for m in scene.overlapping(found.start(1), found.end(1))
@@ -63,3 +59,10 @@ def subject_of(scene: Scene, agreement: AgreementIdentity) -> str | None:
         ):
             return " ".join(found[1].split())
     return None
+
+
+def _is_aside(scene: Scene, words: str) -> bool:
+    """Whether words after "on" or "for" say nothing of the subject: "on behalf of", "for five years"."""
+    plain = [w for w in words.lower().split() if w not in scene.words["determiner"]]
+    beginnings = {" ".join(plain[:count]) for count in (1, 2)}
+    return bool(_COUNTED.match(" ".join(plain)) or beginnings & scene.words["aside"])
