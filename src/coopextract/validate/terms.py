@@ -9,17 +9,24 @@ from coopextract.scene import Scene
 
 _NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _COUNT = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
-# "a five-year memorandum": in the name, or right before it.
-_BEFORE = re.compile(rf"\b{_COUNT}[\s-]+(year|month)\b(?:\s+[\w-]+){{0,2}}\s*$", re.I)
-_WITHIN = re.compile(rf"\b{_COUNT}-(year|month)\b", re.I)
-# "a memorandum … valid for two years": behind the name, as a term.
-_BEHIND = re.compile(
-    r"\b(?:valid\s+for|for\s+a\s+(?:further\s+)?(?:term|period)\s+of|for\s+(?:another|a\s+further|the\s+next)"
-    rf"|term\s+of|period\s+of|by)\s+{_COUNT}[\s-]+(year|month)s?\b",
+_TERM = rf"{_COUNT}[\s-]+(year|month)s?\b"
+_MORE = r"(?:another\s+|a\s+further\s+|the\s+next\s+|a\s+(?:further\s+)?(?:term|period)\s+of\s+)"
+_GIVEN = r"(?:valid|signed|concluded|(?:extend|renew|prolong)ed)"
+# In front of the name: "a five-year memorandum", "renewed for five years the memorandum".
+_BEFORE = re.compile(
+    rf"(?:\b{_COUNT}[\s-]+(year|month)\b(?:\s+[\w-]+){{0,2}}"
+    rf"|{_GIVEN}\s+(?:for|by)\s+{_MORE}?{_TERM}(?:\s+[\w’'-]+){{1,6}})\s*$",
     re.I,
 )
-_NEXT = re.compile(rf"\s+(?:for|of)\s+{_COUNT}\s+(year|month)s?\b", re.I)
-_COUNTED = re.compile(rf"{_COUNT}\b", re.I)
+_WITHIN = re.compile(rf"\b{_COUNT}-(year|month)\b", re.I)
+# Right behind it: "a memorandum (MoU) for five years"; in what follows: "which is for two years", "valid for".
+_NEXT = re.compile(rf"\)?(?:\s*\([^()]{{1,20}}\))?\s+(?:for|of)\s+{_TERM}", re.I)
+_BEHIND = re.compile(
+    rf"\b(?:for\s+{_MORE}|{_GIVEN}\s+(?:for|by)\s+{_MORE}?|(?:is|are|be)\s+for\s+|(?:term|period)\s+of\s+)"
+    rf"{_TERM}",
+    re.I,
+)
+_COUNTED = re.compile(_TERM, re.I)
 _SUBJECT = re.compile(
     r"\s+(?:on|in\s+the\s+field\s+of|in\s+the\s+fields\s+of|concerning|regarding|for|covering)\s+((?:[^\s,.;:()]+\s*){1,8})"
 )
@@ -32,13 +39,13 @@ def duration_of(scene: Scene, agreement: AgreementIdentity) -> str | None:
     for mention in agreement.mentions:
         s = scene.analysis.sentences[scene.sentence_of[mention]]
         found = (
-            _BEFORE.search(scene.text, max(s.start, mention.start - 40), mention.start)
+            _BEFORE.search(scene.text, max(s.start, mention.start - 90), mention.start)
             or _WITHIN.search(scene.text, mention.start, mention.end)
             or _NEXT.match(scene.text, mention.end, s.end)
             or _BEHIND.search(scene.text, mention.end, s.end)
         )
         if found:
-            number, unit = found[1].lower(), found[2]
+            number, unit = (part.lower() for part in found.groups() if part)
             value = int(number) if number.isdigit() else _NUMBERS.index(number) + 1
             return f"P{value}{unit[0].upper()}"
     return None
