@@ -19,7 +19,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _WITHIN = re.compile(rf"\b{_COUNT}-(year|month)\b", re.I)
-# Right behind it: "a memorandum (MoU) for five years"; in what follows: "which is for two years", "valid for".
+# Right behind it: "a memorandum (MoU) for five years"; in what follows: "which is for two years".
 _NEXT = re.compile(rf"\)?(?:\s*\([^()]{{1,20}}\))?\s+(?:for|of)\s+{_TERM}", re.I)
 _BEHIND = re.compile(
     rf"\b(?:for\s+{_MORE}|{_GIVEN}\s+(?:for|by)\s+{_MORE}?|(?:is|are|be)\s+for\s+|(?:term|period)\s+of\s+)"
